@@ -1,0 +1,3 @@
+#include "bmn-error.h"
+
+G_DEFINE_QUARK (bmn - error - quark, bmn_error)
