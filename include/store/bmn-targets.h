@@ -52,11 +52,13 @@ GPtrArray *bmn_targets_list (BmnTransaction *tx,
 
 /**
  * bmn_targets_next_try_at:
- * @at: (out): when the next scheduled target is to be looked at; 0 where there is none
+ * @after: µs
+ * @at: (out): when the next scheduled or unknown target is to be looked at, later than
+ *   @after; 0 where there is none
  *
- * Targets of paused accounts do not count.
+ * Targets of paused accounts do not count, nor those without a next try.
  */
-gboolean bmn_targets_next_try_at (BmnTransaction *tx, gint64 *at, GError **error);
+gboolean bmn_targets_next_try_at (BmnTransaction *tx, gint64 after, gint64 *at, GError **error);
 
 /* Sets @at to when the account last published something, 0 for never. */
 gboolean
