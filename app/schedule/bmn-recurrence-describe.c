@@ -37,7 +37,8 @@ describe_daily (int interval)
 {
   if (interval == 1)
     return g_strdup (_ ("Every day"));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d day", "Every %d days", interval), interval);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d day", "Every %d days", interval),
+                          interval);
 }
 
 static char *
@@ -49,10 +50,12 @@ describe_weekly (const BmnRecurrence *recurrence)
     /* Translators: %s is a list of weekdays. */
     return days ? g_strdup_printf (_ ("Every week on %s"), days) : g_strdup (_ ("Every week"));
   if (!days)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d week", "Every %d weeks", interval), interval);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Every %d week", "Every %d weeks", interval), interval);
   /* Translators: %s is a list of weekdays. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d week on %s", "Every %d weeks on %s", interval),
-                          interval, days);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Every %d week on %s", "Every %d weeks on %s", interval),
+      interval, days);
 }
 
 /* Returns: (nullable): “the first Monday” and the like; %NULL where there is no word */
@@ -95,8 +98,9 @@ describe_monthly (const BmnRecurrence *recurrence)
   GArray *month_days = recurrence->numbers[BMN_RULE_BYMONTHDAY];
   if (!month_days && recurrence->days->len == 0)
     return interval == 1 ? g_strdup (_ ("Every month"))
-                         : g_strdup_printf (
-                             g_dngettext (GETTEXT_PACKAGE, "Every %d month", "Every %d months", interval), interval);
+                         : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d month",
+                                                         "Every %d months", interval),
+                                            interval);
   if (month_days && month_days->len == 1 && recurrence->days->len == 0)
     day = name_month_day (g_array_index (month_days, int, 0));
   else if (!month_days && recurrence->days->len == 1)
@@ -107,8 +111,9 @@ describe_monthly (const BmnRecurrence *recurrence)
     /* Translators: %s is a day of the month, such as “day 15” or “the first Monday”. */
     return g_strdup_printf (_ ("Every month on %s"), day);
   /* Translators: %s is a day of the month, such as “day 15” or “the first Monday”. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d month on %s", "Every %d months on %s", interval),
-                          interval, day);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Every %d month on %s", "Every %d months on %s", interval),
+      interval, day);
 }
 
 static char *
@@ -116,7 +121,8 @@ describe_yearly (int interval)
 {
   if (interval == 1)
     return g_strdup (_ ("Every year"));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d year", "Every %d years", interval), interval);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Every %d year", "Every %d years", interval), interval);
 }
 
 /* Whether all parts that choose days are among @parts, a set of bits. */
@@ -158,8 +164,9 @@ bmn_recurrence_describe (BmnRecurrence *recurrence)
     return g_strdup (recurrence->rule);
   if (recurrence->has[BMN_RULE_COUNT])
     /* Translators: %s is how often, such as “Every week on Monday”. */
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %d time", "%s, %d times", recurrence->count), often,
-                            recurrence->count);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%s, %d time", "%s, %d times", recurrence->count), often,
+        recurrence->count);
   if (recurrence->has[BMN_RULE_UNTIL])
     {
       g_autoptr (GDateTime) day = g_date_time_new_utc (

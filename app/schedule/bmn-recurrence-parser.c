@@ -122,7 +122,7 @@ read_days (BmnRecurrence *recurrence, BmnRulePart part, const char *value)
         return FALSE;
       g_array_append_val (recurrence->days, day);
     }
-  return TRUE;
+  return texts[0] != NULL;
 }
 
 static gboolean
@@ -137,7 +137,7 @@ read_numbers (BmnRecurrence *recurrence, BmnRulePart part, const char *value)
         return FALSE;
       g_array_append_val (recurrence->numbers[part], number);
     }
-  return TRUE;
+  return texts[0] != NULL;
 }
 
 /* Which part goes with which frequency is the table of RFC 5545, page 44. BYSETPOS is kept

@@ -324,21 +324,22 @@ test_system_without_fd (void)
 static void
 test_system_sleeps (void)
 {
+  GMainContext *context = g_main_context_default ();
   g_auto (Watch) watch = { 0 };
   watch_init (&watch, bmn_clock_new_system ());
   const gint64 times[] = { 0, bmn_clock_now (watch.clock) + HOUR };
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     {
       bmn_alarm_set (watch.alarm, times[i]);
-      g_assert_false (g_main_context_iteration (NULL, FALSE));
+      g_assert_false (g_main_context_iteration (context, FALSE));
       int timeout, priority;
-      GPollFD fds[8];
-      g_main_context_acquire (NULL);
-      g_main_context_prepare (NULL, &priority);
-      g_main_context_query (NULL, G_MAXINT, &timeout, fds, G_N_ELEMENTS (fds));
+      GPollFD fds[8] = { 0 };
+      g_main_context_acquire (context);
+      g_main_context_prepare (context, &priority);
+      int n_fds = g_main_context_query (context, G_MAXINT, &timeout, fds, G_N_ELEMENTS (fds));
       g_assert_cmpint (timeout, ==, -1);
-      g_main_context_check (NULL, G_MAXINT, fds, 0);
-      g_main_context_release (NULL);
+      g_main_context_check (context, G_MAXINT, fds, n_fds);
+      g_main_context_release (context);
     }
 }
 
