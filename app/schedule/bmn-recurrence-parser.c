@@ -199,6 +199,16 @@ refuse_value (BmnRulePart part, const char *value, GError **error)
                  specs[part].name);
 }
 
+static gboolean
+refuse_pair (const char *one, const char *other, GError **error)
+{
+  return refuse (error,
+                 /* Translators: both %s are words of the rule: BYMONTHDAY does not go with
+                  * WEEKLY. */
+                 _ ("In a rule for repeating, %s does not go with %s. Take one of them out."), one,
+                 other);
+}
+
 /* Reads one `NAME=value`. */
 static gboolean
 read_part (BmnRecurrence *recurrence, const char *text, GError **error)
@@ -225,20 +235,19 @@ has_ordinals (const BmnRecurrence *recurrence)
   return FALSE;
 }
 
-/* Whether one of the days of BYMONTHDAY exists in one of the months of BYMONTH. */
+/* Ways of choosing days that libical does not combine. */
 static gboolean
-has_month_days (const BmnRecurrence *recurrence)
+check_combination (const BmnRecurrence *recurrence, GError **error)
 {
-  GArray *months = recurrence->numbers[BMN_RULE_BYMONTH];
-  GArray *days = recurrence->numbers[BMN_RULE_BYMONTHDAY];
-  if (!months || !days)
-    return TRUE;
-  for (guint i = 0; i < months->len; i++)
-    for (guint j = 0; j < days->len; j++)
-      if (ABS (g_array_index (days, int, j))
-          <= g_date_get_days_in_month (g_array_index (months, int, i), 2000))
-        return TRUE;
-  return FALSE;
+  static const BmnRulePart pairs[][2] = {
+    { BMN_RULE_BYYEARDAY, BMN_RULE_BYWEEKNO },   { BMN_RULE_BYYEARDAY, BMN_RULE_BYMONTH },
+    { BMN_RULE_BYYEARDAY, BMN_RULE_BYMONTHDAY }, { BMN_RULE_BYWEEKNO, BMN_RULE_BYMONTH },
+    { BMN_RULE_BYWEEKNO, BMN_RULE_BYMONTHDAY },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (recurrence->has[pairs[i][0]] && recurrence->has[pairs[i][1]])
+      return refuse_pair (specs[pairs[i][0]].name, specs[pairs[i][1]].name, error);
+  return TRUE;
 }
 
 /* What the parts of a rule must not be together. */
@@ -251,12 +260,11 @@ check_parts (const BmnRecurrence *recurrence, GError **error)
   if (recurrence->has[BMN_RULE_COUNT] && recurrence->has[BMN_RULE_UNTIL])
     return refuse (error, _ ("The rule for repeating has both an end date and a count. Keep one "
                              "of them."));
-  const char *frequency = frequency_names[recurrence->frequency];
   for (int i = 0; i < BMN_RULE_N_PARTS; i++)
     if (recurrence->has[i] && !(specs[i].frequencies & 1 << recurrence->frequency))
-      /* Translators: both %s are words of the rule: BYMONTHDAY does not go with WEEKLY. */
-      return refuse (error, _ ("In a rule for repeating, %s does not go with %s."), specs[i].name,
-                     frequency);
+      return refuse_pair (specs[i].name, frequency_names[recurrence->frequency], error);
+  if (!check_combination (recurrence, error))
+    return FALSE;
   gboolean takes_ordinals
       = recurrence->frequency == BMN_FREQ_MONTHLY
         || (recurrence->frequency == BMN_FREQ_YEARLY && !recurrence->has[BMN_RULE_BYWEEKNO]);
@@ -269,7 +277,7 @@ check_parts (const BmnRecurrence *recurrence, GError **error)
   if (recurrence->has[BMN_RULE_BYSETPOS] && !has_choice)
     return refuse (error, _ ("BYSETPOS chooses among days, so the rule for repeating must name "
                              "some, for example by BYDAY."));
-  if (!has_month_days (recurrence))
+  if (!bmn_recurrence_fits_a_month (recurrence))
     return refuse (error, _ ("The rule for repeating names a day that its months do not have."));
   return TRUE;
 }

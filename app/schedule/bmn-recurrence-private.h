@@ -61,3 +61,7 @@ struct _BmnRecurrence
 
 /* Fills an empty @recurrence from @rule; %FALSE with %BMN_ERROR_INVALID. */
 gboolean bmn_recurrence_read (BmnRecurrence *recurrence, const char *rule, GError **error);
+
+/* Whether there is a month with a day that the rule chooses by BYMONTH, BYMONTHDAY, BYDAY and
+ * BYSETPOS; %TRUE as well where other parts choose it. */
+gboolean bmn_recurrence_fits_a_month (const BmnRecurrence *recurrence);

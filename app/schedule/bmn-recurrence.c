@@ -74,6 +74,8 @@ start_iterator (const BmnRecurrence *recurrence, const BmnWallTime *first)
   start.hour = first->hour;
   start.minute = first->minute;
   start.second = first->second;
+  rule.until = start;
+  rule.until.year += BMN_RECURRENCE_HORIZON_YEARS;
   return icalrecur_iterator_new (rule, start);
 }
 
@@ -126,20 +128,16 @@ find_next (const BmnRecurrence *recurrence,
            GError **error)
 {
   g_autoptr (icalrecur_iterator) iterator = start_iterator (recurrence, first);
-  int n_dates = 0;
-  for (; iterator && n_dates < BMN_RECURRENCE_MAX_DATES; n_dates++)
+  gboolean has_dates = FALSE;
+  while (iterator && take_date (iterator, next))
     {
-      if (!take_date (iterator, next))
-        break;
+      has_dates = TRUE;
       if (!after || bmn_wall_time_compare (next, after) > 0)
         return TRUE;
     }
-  if (n_dates == 0)
+  if (!has_dates)
     g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
                          _ ("The rule for repeating never comes to a date. Change the rule."));
-  else if (n_dates == BMN_RECURRENCE_MAX_DATES)
-    g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
-                         _ ("The rule for repeating makes too many dates. Let it begin later."));
   return FALSE;
 }
 

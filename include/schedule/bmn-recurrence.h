@@ -22,8 +22,9 @@ typedef struct _BmnRecurrence BmnRecurrence;
 #define BMN_RECURRENCE_MAX_LENGTH 2048
 #define BMN_RECURRENCE_MAX_INTERVAL 999
 #define BMN_RECURRENCE_MAX_COUNT 9999
-/* Dates looked at in one call of bmn_recurrence_next(), the past ones included. */
-#define BMN_RECURRENCE_MAX_DATES 100000
+/* A series ends this many years after its first date, whatever the rule says, so there are at
+ * most 36 525 dates to look at; and at the end of 2582, where libical's calendar ends. */
+#define BMN_RECURRENCE_HORIZON_YEARS 100
 
 GType bmn_recurrence_get_type (void) G_GNUC_CONST;
 
@@ -56,7 +57,7 @@ const char *bmn_recurrence_get_rule (BmnRecurrence *recurrence);
  *
  * Returns: %TRUE with @next. %FALSE without an error at the end of the series. %FALSE with
  *   %BMN_ERROR_INVALID for an unknown zone, a @first that is no date and time, or a rule that
- *   makes no date from @first on or more than %BMN_RECURRENCE_MAX_DATES up to @after
+ *   makes no date at all from @first on; to find that out takes up to half a second
  */
 gboolean bmn_recurrence_next (BmnRecurrence *recurrence,
                               const char *zone,
