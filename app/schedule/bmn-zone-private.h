@@ -10,7 +10,7 @@
 /* Returns: (transfer full): the zone; %NULL with %BMN_ERROR_INVALID for an unknown one */
 GTimeZone *bmn_zone_load (const char *iana, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @wall: a date and time that exists in the calendar, see bmn_wall_time_is_valid () */
+/* @wall: a date and time that exists in the calendar; see bmn_zone_check_wall() */
 gint64 bmn_zone_resolve_in (GTimeZone *zone, const BmnWallTime *wall, BmnZoneHint *hint);
 
 /* Returns: %FALSE with %BMN_ERROR_INVALID for years outside 1970 to 9998 */
