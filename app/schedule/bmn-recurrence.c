@@ -8,6 +8,26 @@
 G_DEFINE_BOXED_TYPE (BmnRecurrence, bmn_recurrence, bmn_recurrence_ref, bmn_recurrence_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (icalrecur_iterator, icalrecur_iterator_free)
 
+/* libical's only state that threads share is this switch, which may be set to abort the
+ * program on bad input; its error number is kept per thread. */
+static void
+init_libical (void)
+{
+  static gsize done = 0;
+  if (g_once_init_enter (&done))
+    {
+      icalerror_set_errors_are_fatal (FALSE);
+      g_once_init_leave (&done, TRUE);
+    }
+}
+
+static struct icalrecurrencetype
+get_libical_rule (const BmnRecurrence *recurrence)
+{
+  init_libical ();
+  return icalrecurrencetype_from_string (recurrence->endless);
+}
+
 BmnRecurrence *
 bmn_recurrence_parse (const char *rule, GError **error)
 {
@@ -17,6 +37,13 @@ bmn_recurrence_parse (const char *rule, GError **error)
   recurrence->days = g_array_new (FALSE, FALSE, sizeof (BmnRuleDay));
   if (!bmn_recurrence_read (recurrence, rule, error))
     return NULL;
+  /* It keeps no more values of a part than there can be different ones. */
+  if (get_libical_rule (recurrence).freq == ICAL_NO_RECURRENCE)
+    {
+      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
+                           _ ("The rule for repeating names too many days. Name each only once."));
+      return NULL;
+    }
   return g_steal_pointer (&recurrence);
 }
 
@@ -46,27 +73,11 @@ bmn_recurrence_get_rule (BmnRecurrence *recurrence)
   return recurrence->rule;
 }
 
-/* libical's only state that threads share is this switch, which may be set to abort the
- * program on bad input; its error number is kept per thread. */
-static void
-init_libical (void)
-{
-  static gsize done = 0;
-  if (g_once_init_enter (&done))
-    {
-      icalerror_set_errors_are_fatal (FALSE);
-      g_once_init_leave (&done, TRUE);
-    }
-}
-
 /* Returns: (nullable): %NULL where libical sees that there is no date, or too late a one */
 static icalrecur_iterator *
 start_iterator (const BmnRecurrence *recurrence, const BmnWallTime *first)
 {
-  init_libical ();
-  struct icalrecurrencetype rule = icalrecurrencetype_from_string (recurrence->endless);
-  if (rule.freq == ICAL_NO_RECURRENCE)
-    return NULL;
+  struct icalrecurrencetype rule = get_libical_rule (recurrence);
   struct icaltimetype start = icaltime_null_time ();
   start.year = first->year;
   start.month = first->month;

@@ -32,8 +32,12 @@ GType bmn_recurrence_get_type (void) G_GNUC_CONST;
  * bmn_recurrence_parse:
  * @rule: upper or lower case, with or without `RRULE:`
  *
- * Returns: (transfer full): the rule; %NULL with %BMN_ERROR_INVALID, in plain words, for
- *   what RFC 5545 forbids and what the limits above exclude
+ * Refused is what RFC 5545 forbids, what the limits above exclude, a day that no month has,
+ * and what libical cannot do: BYSETPOS with DAILY or WEEKLY, BYYEARDAY or BYWEEKNO with each
+ * other or with BYMONTH or BYMONTHDAY.
+ *
+ * Returns: (transfer full): the rule; %NULL with %BMN_ERROR_INVALID that says in plain words
+ *   what is wrong
  */
 BmnRecurrence *bmn_recurrence_parse (const char *rule, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
