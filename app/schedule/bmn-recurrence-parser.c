@@ -271,8 +271,11 @@ check_parts (const BmnRecurrence *recurrence, GError **error)
   if (has_ordinals (recurrence) && !takes_ordinals)
     return refuse (error, _ ("Numbered weekdays, such as 1MO, go only with MONTHLY, and with "
                              "YEARLY without BYWEEKNO."));
+  /* Months and weeks make several days of a year, but not of a month. */
+  BmnRulePart last_choice
+      = recurrence->frequency == BMN_FREQ_MONTHLY ? BMN_RULE_BYMONTHDAY : BMN_RULE_BYMONTH;
   gboolean has_choice = FALSE;
-  for (int i = BMN_RULE_BYDAY; i < BMN_RULE_BYSETPOS; i++)
+  for (BmnRulePart i = BMN_RULE_BYDAY; i <= last_choice; i++)
     has_choice = has_choice || recurrence->has[i];
   if (recurrence->has[BMN_RULE_BYSETPOS] && !has_choice)
     return refuse (error, _ ("BYSETPOS chooses among days, so the rule for repeating must name "
