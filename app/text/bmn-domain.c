@@ -12,18 +12,21 @@
  * is shorter. */
 #define MAX_TLD 24
 
-/* The Public Suffix List also names suffixes under top-level domains and writes some of those
- * only as a wildcard (`*.ck`), so both forms are asked for. @tld: lower case, without dots */
+/* The Public Suffix List names suffixes, not top-level domains as such: some of those are there
+ * only as a wildcard (`*.ck`) or by what stands below them (`co.za`).
+ * @tld: lower case, without dots */
 static gboolean
 is_tld (const char *tld)
 {
-  const psl_ctx_t *list = psl_builtin ();
-  const int type = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
-  if (psl_is_public_suffix2 (list, tld, type))
-    return TRUE;
-  char below[MAX_TLD * 4 + 3];
-  g_snprintf (below, sizeof below, "a.%s", tld);
-  return psl_is_public_suffix2 (list, below, type);
+  static const char *const below[] = { "", "a.", "co." };
+  for (guint i = 0; i < G_N_ELEMENTS (below); i++)
+    {
+      char suffix[MAX_TLD * 4 + 4];
+      g_snprintf (suffix, sizeof suffix, "%s%s", below[i], tld);
+      if (psl_is_public_suffix2 (psl_builtin (), suffix, PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean
@@ -137,6 +140,9 @@ is_label_encodable (const BmnCodePoints *points, gsize start, gsize end, UIDNA *
     i++;
   if (i == end || end - start > MAX_LABEL)
     return end - start <= MAX_LABEL;
+  /* What is encoded already is ASCII. */
+  if (bmn_code_points_has_at (points, start, "xn--"))
+    return FALSE;
   UErrorCode status = U_ZERO_ERROR;
   if (*idna == NULL)
     *idna = uidna_openUTS46 (UIDNA_DEFAULT, &status);

@@ -64,15 +64,11 @@ bmn_entity_list_settle (GPtrArray *entities)
     {
       BmnEntity *entity = entities->pdata[i];
       if (entity->start < end)
-        {
-          bmn_entity_free (entity);
-          continue;
-        }
+        continue;
       end = entity->end;
+      /* Those that go are gathered at the end, where shrinking the list frees them. */
+      entities->pdata[i] = entities->pdata[n_kept];
       entities->pdata[n_kept++] = entity;
     }
-  /* What was freed or moved must not be freed again. */
-  for (guint i = n_kept; i < entities->len; i++)
-    entities->pdata[i] = NULL;
   g_ptr_array_set_size (entities, n_kept);
 }

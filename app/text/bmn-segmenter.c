@@ -26,8 +26,8 @@ bmn_segmenter_new (BmnSegmentKind kind, const char *language)
   BmnSegmenter *segmenter = g_new0 (BmnSegmenter, 1);
   segmenter->kind = kind;
   UErrorCode status = U_ZERO_ERROR;
-  /* The suppression lists know abbreviations such as "Mr."; ICU ignores what it has not. */
-  g_autofree char *locale = g_strdup_printf ("%s%s", language ? language : "",
+  /* The suppression lists know abbreviations such as "Mr."; a language without one has none. */
+  g_autofree char *locale = g_strdup_printf ("%s%s", language ? language : "en",
                                              kind == BMN_SEGMENT_SENTENCES ? "@ss=standard" : "");
   segmenter->iterator = ubrk_open (types[kind], locale, NULL, 0, &status);
   if (U_FAILURE (status))
