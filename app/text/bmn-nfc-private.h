@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 /**
  * BmnNfc:
  * @text: the normalised text
- * @marks: (nullable) (element-type BmnNfcMark): where both texts correspond, in order; %NULL
- *   where they are the same
+ * @marks: (nullable) (element-type BmnNfcMark): where both texts correspond, in order and with
+ *   their ends; %NULL where they are the same
  *
  * A text in Normalization Form C that remembers which part came from where.
  */

@@ -69,6 +69,8 @@ normalise (BmnNfc *nfc, const UNormalizer2 *normaliser, const UChar *wide, int32
       original += utf8_length (wide + start, end - start);
       start = end;
     }
+  BmnNfcMark last = { out->len, original };
+  g_array_append_val (nfc->marks, last);
   nfc->text = g_string_free (g_steal_pointer (&out), FALSE);
 }
 
@@ -114,5 +116,5 @@ bmn_nfc_to_original (const BmnNfc *nfc, gsize byte)
       else
         high = middle;
     }
-  return high == 0 ? byte : g_array_index (nfc->marks, BmnNfcMark, low).original;
+  return g_array_index (nfc->marks, BmnNfcMark, low).original;
 }

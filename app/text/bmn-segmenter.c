@@ -1,5 +1,6 @@
 #include "bmn-segmenter.h"
 
+#include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
@@ -55,7 +56,9 @@ bmn_segmenter_set_text (BmnSegmenter *segmenter, const char *text, gssize length
   if (!bmn_utf8_check (text, length, error))
     return FALSE;
   UErrorCode status = U_ZERO_ERROR;
-  segmenter->text = utext_openUTF8 (segmenter->text, text, length, &status);
+  /* Without the length ICU counts the bytes again and again. */
+  segmenter->text
+      = utext_openUTF8 (segmenter->text, text, length < 0 ? (gssize)strlen (text) : length, &status);
   ubrk_setUText (segmenter->iterator, segmenter->text, &status);
   /* Both fail only where memory does. */
   if (U_FAILURE (status))

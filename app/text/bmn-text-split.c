@@ -60,18 +60,40 @@ counter_length (guint index, guint n_digits)
   return length;
 }
 
-/* Whether the bytes up to @end make a part that keeps the limits together with its counter. */
 static gboolean
-fits (const Splitter *splitter, gsize start, gsize end, gsize counter)
+leaves_room (const BmnLimits *limits, gsize counter)
 {
-  end = trim_blanks (splitter, start, end);
-  g_autofree char *part = g_malloc (end - start + counter + 1);
-  memcpy (part, splitter->text + start, end - start);
-  part[end - start] = ' ';
-  memset (part + end - start + 1, '1', counter - 1);
-  part[end - start + counter] = '\0';
+  return (limits->max_length == 0 || limits->max_length > counter)
+         && (limits->max_bytes == 0 || limits->max_bytes > counter);
+}
+
+/* A limit without the room for the counter; 0 stands for no limit. */
+static gsize
+reduce (gsize limit, gsize counter)
+{
+  return limit ? limit - counter : 0;
+}
+
+/* Whether the bytes up to @end make a part that keeps the limits together with its counter.
+ * @fitting_end: (out) (optional): how much of them would */
+static gboolean
+fits (const Splitter *splitter, gsize start, gsize end, gsize counter, gsize *fitting_end)
+{
+  const BmnLimits limits = {
+    .rule = splitter->limits->rule,
+    .url_length = splitter->limits->url_length,
+    .max_length = reduce (splitter->limits->max_length, counter),
+    .max_bytes = reduce (splitter->limits->max_bytes, counter),
+  };
   BmnTextCount count;
-  return bmn_text_count (part, splitter->limits, &count, NULL) && count.fits;
+  end = trim_blanks (splitter, start, end);
+  g_autofree char *part = g_strndup (splitter->text + start, end - start);
+  /* What was checked as a whole is UTF-8 in its parts too. */
+  if (!bmn_text_count (part, &limits, &count, NULL))
+    return FALSE;
+  if (fitting_end)
+    *fitting_end = start + count.valid_end_byte;
+  return count.fits;
 }
 
 /* Units are looked up from where the last part ended, so that all parts together walk over
@@ -140,29 +162,48 @@ best_cut (const Splitter *splitter, gsize start, gsize end, gsize counter, guint
   return start;
 }
 
+/* Returns: the first place from @at on that is not inside a character */
+static gsize
+next_code_point (const Splitter *splitter, gsize at)
+{
+  while (at < splitter->n_bytes && splitter->borders[at] == BMN_TEXT_BORDER_NONE)
+    at++;
+  return at;
+}
+
 /* Where not even one unit fits, because it is a very long link or a pile of combining marks,
- * it is cut between code points.
+ * it is cut between code points. The place is first approached in growing steps, so that the
+ * work depends on the part and not on the unit.
  * Returns: where, or @start where not one fits */
 static gsize
 cut_unit (const Splitter *splitter, gsize start, gsize unit_end, gsize counter)
 {
-  gsize low = start;
-  gsize high = unit_end;
-  while (low < high)
+  gsize fitting = start;
+  gsize step = 1;
+  gsize too_far = unit_end;
+  while (fitting < unit_end)
     {
-      gsize middle = low + (high - low + 1) / 2;
-      while (middle < high && splitter->borders[middle] == BMN_TEXT_BORDER_NONE)
-        middle++;
-      if (fits (splitter, start, middle, counter))
-        low = middle;
-      else
+      gsize tried = MIN (next_code_point (splitter, fitting + step), unit_end);
+      if (!fits (splitter, start, tried, counter, NULL))
         {
-          high = middle - 1;
-          while (high > low && splitter->borders[high] == BMN_TEXT_BORDER_NONE)
-            high--;
+          too_far = tried;
+          break;
         }
+      fitting = tried;
+      step *= 2;
     }
-  return low;
+  for (;;)
+    {
+      gsize middle = next_code_point (splitter, fitting + (too_far - fitting + 1) / 2);
+      if (middle >= too_far)
+        middle = next_code_point (splitter, fitting + 1);
+      if (middle >= too_far)
+        return fitting;
+      if (fits (splitter, start, middle, counter, NULL))
+        fitting = middle;
+      else
+        too_far = middle;
+    }
 }
 
 /* Returns: where the part that begins at @start ends; @start where there is no room at all */
@@ -172,18 +213,19 @@ next_cut (const Splitter *splitter, gsize start, gsize counter, guint *first_uni
   gsize end = reach (splitter, start, counter, first_unit);
   /* Units were counted in the whole text. A cut can change what they are, so that the part
    * counts for more than its units did; then it is made shorter. */
-  for (;;)
+  while (end > start)
     {
       /* Blanks at the end go, so they need no room. */
       gsize wide_end = skip_blanks (splitter, end);
-      if (end > start && wide_end == splitter->n_bytes && fits (splitter, start, wide_end, counter))
-        return wide_end;
-      gsize cut = best_cut (splitter, start, wide_end, counter, *first_unit);
+      gsize fitting_end;
+      gsize cut = wide_end == splitter->n_bytes
+                      ? wide_end
+                      : best_cut (splitter, start, wide_end, counter, *first_unit);
       if (cut == start)
         break;
-      if (fits (splitter, start, cut, counter))
+      if (fits (splitter, start, cut, counter, &fitting_end))
         return cut;
-      end = last_border (splitter, start, MIN (end, cut) - 1, BMN_TEXT_BORDER_ENTITY);
+      end = last_border (splitter, start, MIN (fitting_end, cut - 1), BMN_TEXT_BORDER_ENTITY);
     }
   if (*first_unit >= splitter->units->len)
     return start;
@@ -215,7 +257,9 @@ cut_all (const Splitter *splitter, guint n_digits, gboolean *complete, GError **
       if (ranges->len + 1 >= max_parts)
         return g_steal_pointer (&ranges);
       gsize counter = counter_length (ranges->len + 1, n_digits);
-      gsize cut = next_cut (splitter, start, counter, &first_unit);
+      gsize cut = leaves_room (splitter->limits, counter)
+                      ? next_cut (splitter, start, counter, &first_unit)
+                      : start;
       if (cut == start)
         {
           set_no_room (error);
@@ -227,6 +271,14 @@ cut_all (const Splitter *splitter, guint n_digits, gboolean *complete, GError **
     }
   *complete = TRUE;
   return g_steal_pointer (&ranges);
+}
+
+static GPtrArray *
+one_part (const char *text, gsize n_bytes)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (parts, g_strndup (text, n_bytes));
+  return parts;
 }
 
 static GPtrArray *
@@ -280,11 +332,7 @@ bmn_text_split (const char *text,
   if (!bmn_text_count (text, limits, &count, error))
     return NULL;
   if (count.fits)
-    {
-      GPtrArray *whole = g_ptr_array_new_with_free_func (g_free);
-      g_ptr_array_add (whole, g_strdup (text));
-      return whole;
-    }
+    return one_part (text, count.bytes);
   if (language == NULL)
     language = guess_language (text);
   g_autofree guint8 *borders = bmn_text_borders_new (text, dialect, language);
@@ -292,5 +340,9 @@ bmn_text_split (const char *text,
   if (units == NULL)
     return NULL;
   const Splitter splitter = { text, count.bytes, limits, borders, units };
+  gsize start = skip_blanks (&splitter, 0);
+  gsize end = trim_blanks (&splitter, start, count.bytes);
+  if (fits (&splitter, start, end, 0, NULL))
+    return one_part (text + start, end - start);
   return split (&splitter, error);
 }

@@ -27,7 +27,7 @@ url_length (const BmnLimits *limits)
   return limits->url_length ? limits->url_length : DEFAULT_URL_LENGTH;
 }
 
-/* The bytes from @end_of_last up to @end, a grapheme a unit. */
+/* The bytes from @start up to @end, a grapheme a unit. */
 static void
 append_graphemes (GArray *units, BmnSegmenter *segmenter, const char *text, gsize start, gsize end)
 {
@@ -90,19 +90,38 @@ x_weight (UChar32 c)
   return is_light ? 1 : 2;
 }
 
+/* @pending, @pending_refused: of what was counted since the last unit. Characters that
+ * normalisation makes of one stretch of the original cannot be told apart there, so they
+ * become one unit. */
 typedef struct
 {
   GArray *units;
   const BmnNfc *nfc;
   gsize done;
   gsize url_length;
+  gsize last_end;
+  gsize pending;
+  gboolean pending_refused;
 } XCount;
+
+static void
+flush_x (XCount *count, gsize end)
+{
+  if (end == count->last_end || count->pending == 0)
+    return;
+  append (count->units, end, count->pending);
+  g_array_index (count->units, BmnTextUnit, count->units->len - 1).refused = count->pending_refused;
+  count->last_end = end;
+  count->pending = 0;
+  count->pending_refused = FALSE;
+}
 
 static void
 append_x (XCount *count, const BmnCodePoints *points, gsize end, gsize weight)
 {
-  append (count->units, bmn_nfc_to_original (count->nfc, points->offsets[end]), weight);
+  count->pending += weight;
   count->done = end;
+  flush_x (count, bmn_nfc_to_original (count->nfc, points->offsets[end]));
 }
 
 static void
@@ -112,12 +131,11 @@ append_x_text (XCount *count, const BmnCodePoints *points, gsize end)
     {
       UChar32 c = points->chars[count->done];
       gsize emoji_end = bmn_emoji_match (points, count->done);
+      count->pending_refused |= bmn_is_x_refused (c);
       if (emoji_end > count->done && emoji_end <= end)
         append_x (count, points, emoji_end, 2);
       else
         append_x (count, points, count->done + 1, x_weight (c));
-      if (bmn_is_x_refused (c))
-        g_array_index (count->units, BmnTextUnit, count->units->len - 1).refused = TRUE;
     }
 }
 
@@ -138,9 +156,7 @@ x_units (const char *text, const BmnLimits *limits)
   XCount count = { .units = units_new (), .nfc = nfc, .url_length = url_length (limits) };
   bmn_url_scan (points, &bmn_url_grammar_x, append_x_link, &count);
   append_x_text (&count, points, points->n);
-  /* The end of the last stretch is known by the text's length alone. */
-  if (count.units->len > 0)
-    g_array_index (count.units, BmnTextUnit, count.units->len - 1).end = strlen (text);
+  flush_x (&count, strlen (text));
   return count.units;
 }
 

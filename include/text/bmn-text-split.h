@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @language: (nullable): BCP 47, for where sentences end; %NULL to guess it
  *
  * Splits a long text into the parts of a thread, each with a counter ` 2/7` at its end. A
- * text that fits stays one part, as it is. Parts end where a sentence ends; where a sentence
+ * text that fits, or does without the blanks around it, stays one part. Parts end where a sentence ends; where a sentence
  * is too long, between words (by dictionary where a script has no spaces), then between
  * graphemes. A link, mention, hashtag or grapheme is cut only where it is longer than a whole
  * part. White space at the borders goes, nothing else does. Linear time; any thread.
