@@ -2,17 +2,15 @@
 #include "bmn-durable-file-private.h"
 #include "bmn-error.h"
 #include "bmn-failpoint.h"
+#include "bmn-file-lock.h"
 #include "bmn-platform-error.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 #define LOCK_FILE ".bellman.lock"
 #define LOCK_PATIENCE (30 * G_USEC_PER_SEC)
-#define LOCK_INTERVAL (G_USEC_PER_SEC / 50)
 
 /* Larger files cannot be ours. */
 #define PAGE_MAX (16 * 1024 * 1024)
@@ -48,25 +46,6 @@ fail_foreign (GError **error, const char *path)
   return FALSE;
 }
 
-/* The lock is the open file's, so it also keeps out other threads, and dies with its holder. */
-static gboolean
-take_lock (BmnWebsiteFolder *folder, GCancellable *cancellable, GError **error)
-{
-  const gint64 give_up = g_get_monotonic_time () + LOCK_PATIENCE;
-  struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-  while (fcntl (folder->lock, F_OFD_SETLK, &whole) != 0)
-    {
-      if (errno != EAGAIN && errno != EACCES && errno != EINTR)
-        return fail_read (error, folder->dir, g_strerror (errno));
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (g_get_monotonic_time () > give_up)
-        return fail_read (error, folder->dir, _ ("another program is writing there"));
-      g_usleep (LOCK_INTERVAL);
-    }
-  return TRUE;
-}
-
 BmnWebsiteFolder *
 bmn_website_folder_open (const char *dir, GCancellable *cancellable, GError **error)
 {
@@ -80,17 +59,8 @@ bmn_website_folder_open (const char *dir, GCancellable *cancellable, GError **er
   folder->dir = g_strdup (dir);
   folder->posts = g_build_filename (dir, "posts", NULL);
   folder->media = g_build_filename (dir, "media", NULL);
-  folder->lock = g_open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (folder->lock < 0)
-    {
-      g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE,
-                   /* Translators: the first %s is a folder, the second the system's reason. */
-                   _ ("Nothing can be written to “%s”: %s. Make it writable or choose another "
-                      "folder for this account."),
-                   dir, g_strerror (errno));
-      return NULL;
-    }
-  if (!take_lock (folder, cancellable, error) || !bmn_durable_folder_make (folder->posts, error)
+  folder->lock = bmn_file_lock_take (lock_path, LOCK_PATIENCE, cancellable, error);
+  if (folder->lock < 0 || !bmn_durable_folder_make (folder->posts, error)
       || !bmn_durable_folder_make (folder->media, error))
     return NULL;
   bmn_durable_folder_sweep (folder->dir);
