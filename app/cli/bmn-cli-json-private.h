@@ -22,12 +22,12 @@ JsonNode *bmn_json_from_target (const BmnTarget *target) G_GNUC_WARN_UNUSED_RESU
 JsonNode *bmn_json_from_strv (GStrv strings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Adds a member: a string or null. @value: (nullable): */
-void bmn_json_add_string (JsonBuilder *builder, const char *name, const char *value);
-void bmn_json_add_int (JsonBuilder *builder, const char *name, gint64 value);
-void bmn_json_add_bool (JsonBuilder *builder, const char *name, gboolean value);
+void bmn_builder_add_string (JsonBuilder *builder, const char *name, const char *value);
+void bmn_builder_add_int (JsonBuilder *builder, const char *name, gint64 value);
+void bmn_builder_add_bool (JsonBuilder *builder, const char *name, gboolean value);
 /* Adds an instant; 0 becomes null. */
-void bmn_json_add_instant (JsonBuilder *builder, const char *name, gint64 instant);
+void bmn_builder_add_instant (JsonBuilder *builder, const char *name, gint64 instant);
 /* @node: (transfer full): */
-void bmn_json_add_node (JsonBuilder *builder, const char *name, JsonNode *node);
+void bmn_builder_add_node (JsonBuilder *builder, const char *name, JsonNode *node);
 
 G_END_DECLS

@@ -284,10 +284,10 @@ run_check (BmnCli *cli, GStrv arguments)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();
       json_builder_begin_object (builder);
-      bmn_json_add_int (builder, "id", account->id);
-      bmn_json_add_bool (builder, "works", TRUE);
-      bmn_json_add_string (builder, "handle", health->handle);
-      bmn_json_add_instant (builder, "sessionEndsAt", health->session_ends_at);
+      bmn_builder_add_int (builder, "id", account->id);
+      bmn_builder_add_bool (builder, "works", TRUE);
+      bmn_builder_add_string (builder, "handle", health->handle);
+      bmn_builder_add_instant (builder, "sessionEndsAt", health->session_ends_at);
       json_builder_end_object (builder);
       bmn_cli_print_json (json_builder_get_root (builder));
       return BMN_CLI_DONE;

@@ -25,9 +25,9 @@ print_saved (BmnCli *cli, const BmnPost *post, GStrv warnings)
     }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  bmn_json_add_int (builder, "id", post->id);
-  bmn_json_add_int (builder, "revision", post->revision);
-  bmn_json_add_node (builder, "warnings", bmn_json_from_strv (warnings));
+  bmn_builder_add_int (builder, "id", post->id);
+  bmn_builder_add_int (builder, "revision", post->revision);
+  bmn_builder_add_node (builder, "warnings", bmn_json_from_strv (warnings));
   json_builder_end_object (builder);
   bmn_cli_print_json (json_builder_get_root (builder));
 }

@@ -14,11 +14,11 @@ from_slot (const BmnSlot *slot)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *time = g_strdup_printf ("%02d:%02d", slot->minute / 60, slot->minute % 60);
   json_builder_begin_object (builder);
-  bmn_json_add_int (builder, "id", slot->id);
-  bmn_json_add_int (builder, "account", slot->account_id);
-  bmn_json_add_int (builder, "weekday", slot->weekday);
-  bmn_json_add_string (builder, "day", weekdays[slot->weekday - 1]);
-  bmn_json_add_string (builder, "time", time);
+  bmn_builder_add_int (builder, "id", slot->id);
+  bmn_builder_add_int (builder, "account", slot->account_id);
+  bmn_builder_add_int (builder, "weekday", slot->weekday);
+  bmn_builder_add_string (builder, "day", weekdays[slot->weekday - 1]);
+  bmn_builder_add_string (builder, "time", time);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }
@@ -179,9 +179,9 @@ run_next (BmnCli *cli, GStrv arguments)
     }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  bmn_json_add_int (builder, "account", account_id);
-  bmn_json_add_instant (builder, "at", instant);
-  bmn_json_add_string (builder, "localTime", local);
+  bmn_builder_add_int (builder, "account", account_id);
+  bmn_builder_add_instant (builder, "at", instant);
+  bmn_builder_add_string (builder, "localTime", local);
   json_builder_end_object (builder);
   bmn_cli_print_json (json_builder_get_root (builder));
   return BMN_CLI_DONE;

@@ -109,14 +109,14 @@ count (const char *text, BmnTextDialect dialect, GError **error)
     return NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  bmn_json_add_int (builder, "length", counted.length);
+  bmn_builder_add_int (builder, "length", counted.length);
   json_builder_set_member_name (builder, "limit");
   if (limits->max_length > 0)
     json_builder_add_int_value (builder, limits->max_length);
   else
     json_builder_add_null_value (builder);
-  bmn_json_add_bool (builder, "valid", counted.valid);
-  bmn_json_add_int (builder, "bytes", counted.bytes);
+  bmn_builder_add_bool (builder, "valid", counted.valid);
+  bmn_builder_add_int (builder, "bytes", counted.bytes);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }
@@ -132,13 +132,13 @@ list_entities (GPtrArray *entities, BmnEntityKind kind)
       if (entity->kind != kind)
         continue;
       json_builder_begin_object (builder);
-      bmn_json_add_string (builder, "text", entity->text);
-      bmn_json_add_int (builder, "start", entity->start);
-      bmn_json_add_int (builder, "end", entity->end);
-      bmn_json_add_int (builder, "byteStart", entity->byte_start);
-      bmn_json_add_int (builder, "byteEnd", entity->byte_end);
+      bmn_builder_add_string (builder, "text", entity->text);
+      bmn_builder_add_int (builder, "start", entity->start);
+      bmn_builder_add_int (builder, "end", entity->end);
+      bmn_builder_add_int (builder, "byteStart", entity->byte_start);
+      bmn_builder_add_int (builder, "byteEnd", entity->byte_end);
       if (entity->url)
-        bmn_json_add_string (builder, "url", entity->url);
+        bmn_builder_add_string (builder, "url", entity->url);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -153,9 +153,9 @@ find_entities (const char *text, BmnTextDialect dialect, GError **error)
     return NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  bmn_json_add_node (builder, "hashtags", list_entities (entities, BMN_ENTITY_HASHTAG));
-  bmn_json_add_node (builder, "mentions", list_entities (entities, BMN_ENTITY_MENTION));
-  bmn_json_add_node (builder, "links", list_entities (entities, BMN_ENTITY_LINK));
+  bmn_builder_add_node (builder, "hashtags", list_entities (entities, BMN_ENTITY_HASHTAG));
+  bmn_builder_add_node (builder, "mentions", list_entities (entities, BMN_ENTITY_MENTION));
+  bmn_builder_add_node (builder, "links", list_entities (entities, BMN_ENTITY_LINK));
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }

@@ -124,8 +124,8 @@ bmn_preflight_plan (BmnTransaction *tx, const BmnPost *post, const BmnTarget *ta
     .account_id = target->account_id,
     .states = 1 << BMN_TARGET_SCHEDULED | 1 << BMN_TARGET_PUBLISHING | 1 << BMN_TARGET_PUBLISHED
               | 1 << BMN_TARGET_UNKNOWN,
-    .due_from = around - BMN_PREFLIGHT_REPEAT_WINDOW * G_USEC_PER_SEC,
-    .due_until = around + BMN_PREFLIGHT_REPEAT_WINDOW * G_USEC_PER_SEC,
+    .due_from = around - BMN_PREFLIGHT_REPEAT_WINDOW * G_TIME_SPAN_SECOND,
+    .due_until = around + BMN_PREFLIGHT_REPEAT_WINDOW * G_TIME_SPAN_SECOND,
   };
   g_autoptr (GPtrArray) others = bmn_targets_list (tx, &filter, error);
   if (!others)

@@ -99,7 +99,7 @@ finish_with_error (BmnPublishJob *self, GError *error)
 }
 
 static void
-write (BmnPublishJob *self, BmnStoreFunc func, GAsyncReadyCallback callback)
+change_store (BmnPublishJob *self, BmnStoreFunc func, GAsyncReadyCallback callback)
 {
   bmn_store_write_async (self->store, func, g_object_ref (self), g_object_unref, NULL, callback, g_object_ref (self));
 }
@@ -140,7 +140,7 @@ settle (BmnPublishJob *self, BmnTargetState state, gint64 until, const char *kin
   self->rest_kind = kind;
   g_free (self->rest_message);
   self->rest_message = message;
-  write (self, settle_in_store, on_settled);
+  change_store (self, settle_in_store, on_settled);
 }
 
 static const char *
@@ -263,7 +263,7 @@ on_attempt_finished (GObject *source, GAsyncResult *result, gpointer data)
 static void
 write_down (BmnPublishJob *self)
 {
-  write (self, finish_attempt_in_store, on_attempt_finished);
+  change_store (self, finish_attempt_in_store, on_attempt_finished);
 }
 
 static void
@@ -335,7 +335,7 @@ attempt (BmnPublishJob *self, BmnAttemptKind kind)
   g_clear_error (&self->failure);
   g_clear_pointer (&self->request, bmn_publish_request_unref);
   self->request = bmn_publish_case_make_request (self->record, self->part, &self->caps);
-  write (self, begin_attempt_in_store, on_attempt_begun);
+  change_store (self, begin_attempt_in_store, on_attempt_begun);
 }
 
 /*
@@ -537,7 +537,7 @@ bmn_publish_job_run_async (BmnPublishJob *self,
   g_task_set_check_cancellable (self->task, FALSE);
   self->caps = *bmn_platform_get_capabilities (self->platform);
   self->fresh_key = bmn_platform_make_key (self->platform);
-  write (self, claim_in_store, on_claimed);
+  change_store (self, claim_in_store, on_claimed);
 }
 
 BmnTarget *

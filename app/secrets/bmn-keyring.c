@@ -236,12 +236,11 @@ change_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   const BmnKeyringJob *job = data;
   GError *error = NULL;
-  int lock = bmn_file_lock_take (job->lock_path, LOCK_PATIENCE, cancellable, &error);
-  gboolean changed = lock >= 0
+  g_autoptr (BmnFileLock) lock = bmn_file_lock_take (job->lock_path, LOCK_PATIENCE, cancellable, &error);
+  gboolean changed = lock
                      && (job->secret ? store_and_compare (job, cancellable, &error)
                                      : clear_and_check (job, cancellable, &error));
-  if (lock >= 0)
-    close (lock);
+  g_clear_object (&lock);
   if (changed)
     g_task_return_boolean (task, TRUE);
   else

@@ -122,7 +122,7 @@ on_locked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
-  GObject *lock = bmn_file_lock_wait_finish (result, &error);
+  BmnFileLock *lock = bmn_file_lock_wait_finish (result, &error);
   if (lock)
     g_task_return_pointer (task, lock, g_object_unref);
   else

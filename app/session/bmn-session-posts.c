@@ -1,6 +1,7 @@
 #include "bmn-session-posts.h"
 #include "bmn-plan-private.h"
 #include "bmn-series-private.h"
+#include "bmn-session-accounts.h"
 #include "bmn-session-private.h"
 
 #include "bmn-accounts.h"

@@ -36,7 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPreflightFinding, bmn_preflight_finding_free)
 #define BMN_PREFLIGHT_CLASH 60
 
 /* How far back and ahead the same text counts as a repetition, in seconds (30 days). */
-#define BMN_PREFLIGHT_REPEAT_WINDOW (30 * 24 * 3600)
+#define BMN_PREFLIGHT_REPEAT_WINDOW (30LL * 24 * 3600)
 
 /**
  * bmn_preflight_content:

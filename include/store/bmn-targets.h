@@ -40,7 +40,7 @@ typedef struct
   guint states;     /* bits: 1 << BmnTargetState; 0 for all */
   gint64 due_from;  /* µs, inclusive */
   gint64 due_until; /* µs, exclusive */
-  gint64 try_until; /* µs, inclusive: next_try_at at or before this */
+  gint64 try_until; /* µs, inclusive: next_try_at at or before this, and not 0 */
   guint offset;
   guint limit; /* 0 for all */
 } BmnTargetFilter;

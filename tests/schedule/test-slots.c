@@ -1,6 +1,6 @@
 #include "bmn-error.h"
 #include "bmn-instant.h"
-#include "bmn-slots.h"
+#include "bmn-slot-time.h"
 
 #include <stdio.h>
 

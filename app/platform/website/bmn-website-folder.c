@@ -21,7 +21,7 @@ struct _BmnWebsiteFolder
   char *dir;   /* (owned) */
   char *posts; /* (owned) */
   char *media; /* (owned) */
-  int lock;
+  BmnFileLock *lock; /* (owned) */
 };
 
 static gboolean
@@ -60,7 +60,7 @@ bmn_website_folder_open (const char *dir, GCancellable *cancellable, GError **er
   folder->posts = g_build_filename (dir, "posts", NULL);
   folder->media = g_build_filename (dir, "media", NULL);
   folder->lock = bmn_file_lock_take (lock_path, LOCK_PATIENCE, cancellable, error);
-  if (folder->lock < 0 || !bmn_durable_folder_make (folder->posts, error)
+  if (!folder->lock || !bmn_durable_folder_make (folder->posts, error)
       || !bmn_durable_folder_make (folder->media, error))
     return NULL;
   bmn_durable_folder_sweep (folder->dir);
@@ -72,8 +72,7 @@ bmn_website_folder_open (const char *dir, GCancellable *cancellable, GError **er
 void
 bmn_website_folder_close (BmnWebsiteFolder *folder)
 {
-  if (folder->lock >= 0)
-    close (folder->lock);
+  g_clear_object (&folder->lock);
   g_free (folder->dir);
   g_free (folder->posts);
   g_free (folder->media);

@@ -1,4 +1,4 @@
-#include "bmn-slots.h"
+#include "bmn-slot-time.h"
 #include "bmn-error.h"
 #include "bmn-zone-private.h"
 

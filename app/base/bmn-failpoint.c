@@ -8,9 +8,9 @@ static const char *const failpoint_names[] = {
   "publish-attempt",
   "publish-sent",
   "publish-outcome",
-  "publish-receipt",
   "readback-attempt",
   "readback-done",
+  "readback-outcome",
   "publish-finished",
   /* The Website's, each after the step it names. */
   "website-media",
