@@ -278,6 +278,17 @@ bmn_session_is_publishing (BmnSession *self)
 }
 
 static void
+on_last_series_extended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (bmn_store_write_finish (BMN_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_stopped (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -285,10 +296,13 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   gboolean ok = bmn_publisher_stop_finish (BMN_PUBLISHER (source), result, &error);
   g_clear_object (&self->publisher);
-  if (ok)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!ok)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* Writes happen in order, so all that was asked for before is on the disk after this one. */
+  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_last_series_extended, g_object_ref (task));
 }
 
 void
