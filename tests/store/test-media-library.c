@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <utime.h>
 
 /* Writes a file of the user's and returns its path. */
 static char *
@@ -205,6 +206,24 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_media (fixture), ==, 0);
 }
 
+/* A process that died while it copied leaves its copy; one that is still copying has its own. */
+static void
+test_leftovers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = fixture_path (fixture, "media");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_autofree char *old = write_file (fixture, "media/.part-OLD123", "x", 1);
+  g_autofree char *current = write_file (fixture, "media/.part-NEW123", "x", 1);
+  struct utimbuf past = { 1000, 1000 };
+  g_assert_cmpint (g_utime (old, &past), ==, 0);
+  g_autofree char *path = write_picture (fixture, "picture.png", "png");
+  g_autoptr (BmnMedia) media = bmn_media_library_add (fixture->folder, path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (current, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,5 +233,6 @@ main (int argc, char **argv)
   fixture_add ("/store/media-library/same-content", test_same_content);
   fixture_add ("/store/media-library/refused", test_refused);
   fixture_add ("/store/media-library/cancelled", test_cancelled);
+  fixture_add ("/store/media-library/leftovers", test_leftovers);
   return g_test_run ();
 }

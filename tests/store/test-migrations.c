@@ -267,6 +267,8 @@ test_few_backups_are_kept (Fixture *fixture, gconstpointer data)
     }
   g_autofree char *own = g_build_filename (folder, "my-own.db", NULL);
   g_assert_true (g_file_set_contents (own, "mine", -1, NULL));
+  g_autofree char *half = g_build_filename (folder, "bellman-schema-1-x.db.part", NULL);
+  g_assert_true (g_file_set_contents (half, "left by a crash", -1, NULL));
   fixture->store = open_store (fixture->folder);
   g_autoptr (GPtrArray) backups = list_backups (fixture);
   g_assert_cmpuint (backups->len, ==, 5 + 1);
