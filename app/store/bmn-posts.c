@@ -176,6 +176,24 @@ bmn_posts_list_recurring (BmnTransaction *tx, GError **error)
   return list_posts (tx, query, error);
 }
 
+GPtrArray *
+bmn_posts_list_series (BmnTransaction *tx, gint64 series_id, GError **error)
+{
+  g_autoptr (BmnStatement) query
+      = bmn_statement_new (tx, "SELECT " COLUMNS " FROM post WHERE series_id = ? ORDER BY id");
+  bmn_statement_put_int (query, series_id);
+  return list_posts (tx, query, error);
+}
+
+GPtrArray *
+bmn_posts_list_without_target (BmnTransaction *tx, GError **error)
+{
+  g_autoptr (BmnStatement) query = bmn_statement_new (
+      tx, "SELECT " COLUMNS " FROM post WHERE NOT EXISTS "
+          "(SELECT 1 FROM target WHERE target.post_id = post.id) ORDER BY modified_at DESC, id DESC");
+  return list_posts (tx, query, error);
+}
+
 /* Writing */
 
 /* Puts the columns that insert and update have in common. */

@@ -1,7 +1,7 @@
 #include "bmn-store.h"
 #include "bmn-backups-private.h"
 #include "bmn-error.h"
-#include "bmn-file-lock-private.h"
+#include "bmn-file-lock.h"
 #include "bmn-migrations-private.h"
 #include "bmn-statement-private.h"
 #include "bmn-store-worker-private.h"
@@ -120,6 +120,9 @@ open_reader (const char *folder, BmnWordsFunc words, GError **error)
   return g_steal_pointer (&db);
 }
 
+/* Another process may be migrating a large file: µs. */
+#define OPEN_PATIENCE (10 * 60 * G_USEC_PER_SEC)
+
 /* One process after the other creates and migrates. */
 static gboolean
 open_databases (const char *folder,
@@ -129,13 +132,9 @@ open_databases (const char *folder,
                 GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "open.lock", NULL);
-  int fd = bmn_file_lock_open (path, error);
-  if (fd < 0)
-    return FALSE;
-  gboolean done = bmn_file_lock_wait (fd, path, error)
-                  && (*writer = open_writer (folder, words, error))
+  g_autoptr (BmnFileLock) lock = bmn_file_lock_take (path, OPEN_PATIENCE, NULL, error);
+  gboolean done = lock && (*writer = open_writer (folder, words, error))
                   && (*reader = open_reader (folder, words, error));
-  g_close (fd, NULL);
   if (!done)
     g_clear_pointer (writer, bmn_database_free);
   return done;

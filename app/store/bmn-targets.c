@@ -189,7 +189,7 @@ make_query (const BmnTargetFilter *filter)
   if (filter->due_until)
     g_string_append (sql, " AND due_at < ?");
   if (filter->try_until)
-    g_string_append (sql, " AND next_try_at <= ?");
+    g_string_append (sql, " AND next_try_at > 0 AND next_try_at <= ?");
   g_string_append (sql, " ORDER BY due_at = 0, due_at, id LIMIT ? OFFSET ?");
   return g_string_free (sql, FALSE);
 }
@@ -238,14 +238,14 @@ read_time (BmnStatement *query, gint64 *at, GError **error)
 }
 
 gboolean
-bmn_targets_next_try_at (BmnTransaction *tx, gint64 *at, GError **error)
+bmn_targets_next_try_at (BmnTransaction *tx, gint64 after, gint64 *at, GError **error)
 {
-  /* One that is scheduled for no time at all is overdue, which is not the same as none. */
   g_autoptr (BmnStatement) query
-      = bmn_statement_new (tx, "SELECT max (1, target.next_try_at) FROM target "
+      = bmn_statement_new (tx, "SELECT min (target.next_try_at) FROM target "
                                "JOIN account ON account.id = target.account_id "
-                               "WHERE target.state = 'scheduled' AND account.paused = 0 "
-                               "ORDER BY target.next_try_at LIMIT 1");
+                               "WHERE target.state IN ('scheduled', 'unknown') "
+                               "AND target.next_try_at > ? AND account.paused = 0");
+  bmn_statement_put_int (query, after);
   return read_time (query, at, error);
 }
 

@@ -29,6 +29,11 @@ JsonObject *bmn_json_get_element_object (JsonArray *array, guint index);
 /* Returns: (nullable) (transfer none): the object in @node, %NULL for anything else */
 JsonObject *bmn_json_node_object (JsonNode *node);
 
+/* Each adds a member to the object that @builder is in. @value: (nullable): adds nothing */
+void bmn_json_add_string (JsonBuilder *builder, const char *member, const char *value);
+void bmn_json_add_int (JsonBuilder *builder, const char *member, gint64 value);
+void bmn_json_add_bool (JsonBuilder *builder, const char *member, gboolean value);
+
 /* Returns: (transfer full): compact UTF-8 */
 char *bmn_json_to_string (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
 

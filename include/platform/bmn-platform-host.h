@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /*
  * What a platform asks of the program around it, for its one account: credentials, learned
- * facts, the time, and the user at sign-in. The session implements it; so do tests.
+ * facts, the time, and the user at sign-in. The session implements it; so do tests. A task is
+ * (transfer none): who answers later takes a reference.
  */
 
 #define BMN_TYPE_PLATFORM_HOST (bmn_platform_host_get_type ())

@@ -14,7 +14,11 @@ G_BEGIN_DECLS
 /*
  * BmnPlatform: one account on one platform. Subclasses live in a folder of their own and are
  * found through the table (bmn-platform-table.h). They have no widgets and never block:
- * whatever takes time completes the #GTask that it is given. All in one main context.
+ * whatever takes time completes the #GTask that it is given (transfer none: who answers later
+ * takes a reference). All in one main context.
+ *
+ * Objects are made by bmn_platform_new(), or by g_object_new() of a subclass with the construct
+ * properties `account` (a #BmnAccount pointer, copied), `http` and `host`.
  */
 
 #define BMN_TYPE_PLATFORM (bmn_platform_get_type ())

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * Where credentials are kept: one opaque text per account. Implementations:
  * bmn_keyring_new() (the desktop's Secret Service, or libsecret's file inside a Flatpak) and
  * bmn_memory_secrets_new() (tests). A secret never appears in an error, a log or a property.
+ * A task is (transfer none): an implementation that answers later takes a reference.
  */
 
 #define BMN_TYPE_SECRET_STORE (bmn_secret_store_get_type ())

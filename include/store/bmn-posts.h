@@ -34,6 +34,12 @@ GPtrArray *
 bmn_posts_search (BmnTransaction *tx, const char *query, guint offset, guint limit, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full) (element-type BmnPost): posts on no account, newest change first */
+GPtrArray *bmn_posts_list_without_target (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full) (element-type BmnPost): the repetitions of a series, by id */
+GPtrArray *bmn_posts_list_series (BmnTransaction *tx, gint64 series_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full) (element-type BmnPost): posts with a recurrence rule, by id */
 GPtrArray *bmn_posts_list_recurring (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -40,7 +40,7 @@ typedef struct
   guint states;     /* bits: 1 << BmnTargetState; 0 for all */
   gint64 due_from;  /* µs, inclusive */
   gint64 due_until; /* µs, exclusive */
-  gint64 try_until; /* µs, inclusive: next_try_at at or before this */
+  gint64 try_until; /* µs, inclusive: next_try_at at or before this, and not 0 */
   guint offset;
   guint limit; /* 0 for all */
 } BmnTargetFilter;
@@ -52,11 +52,13 @@ GPtrArray *bmn_targets_list (BmnTransaction *tx,
 
 /**
  * bmn_targets_next_try_at:
- * @at: (out): when the next scheduled target is to be looked at; 0 where there is none
+ * @after: µs
+ * @at: (out): when the next scheduled or unknown target is to be looked at, later than
+ *   @after; 0 where there is none
  *
- * Targets of paused accounts do not count.
+ * Targets of paused accounts do not count, nor those without a next try.
  */
-gboolean bmn_targets_next_try_at (BmnTransaction *tx, gint64 *at, GError **error);
+gboolean bmn_targets_next_try_at (BmnTransaction *tx, gint64 after, gint64 *at, GError **error);
 
 /* Sets @at to when the account last published something, 0 for never. */
 gboolean

@@ -220,7 +220,13 @@ test_list (Fixture *fixture, gconstpointer data)
 static gboolean
 next_try (BmnTransaction *tx, gpointer data, GError **error)
 {
-  return bmn_targets_next_try_at (tx, data, error);
+  return bmn_targets_next_try_at (tx, 0, data, error);
+}
+
+static gboolean
+next_try_after_100 (BmnTransaction *tx, gpointer data, GError **error)
+{
+  return bmn_targets_next_try_at (tx, 100, data, error);
 }
 
 static gboolean
@@ -247,13 +253,19 @@ test_next_try (Fixture *fixture, gconstpointer data)
   add_target (store, second, b, BMN_TARGET_HELD, 50);
   read_ok (store, next_try, &at);
   g_assert_cmpint (at, ==, 100);
+  read_ok (store, next_try_after_100, &at);
+  g_assert_cmpint (at, ==, 200);
   write_ok (store, pause_account, &a);
   read_ok (store, next_try, &at);
   g_assert_cmpint (at, ==, 200);
-  /* Scheduled without a time means at once, which must not look like nothing. */
-  add_target (store, add_post (store, "3"), b, BMN_TARGET_SCHEDULED, 0);
+  /* What became of it is unknown, and it is looked up by itself. */
+  add_target (store, add_post (store, "3"), b, BMN_TARGET_UNKNOWN, 150);
   read_ok (store, next_try, &at);
-  g_assert_cmpint (at, ==, 1);
+  g_assert_cmpint (at, ==, 150);
+  /* No next try means that the user is asked. */
+  add_target (store, add_post (store, "4"), b, BMN_TARGET_UNKNOWN, 0);
+  read_ok (store, next_try, &at);
+  g_assert_cmpint (at, ==, 150);
 }
 
 /* Attempts and receipts */
