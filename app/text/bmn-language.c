@@ -167,7 +167,8 @@ score_word (const Index *index, double *scores, guint32 candidates, const char *
 
 /* Elided words are looked up whole and in their parts: `c'est`, `l'amour`. */
 static void
-score_token (const Index *index, double *scores, guint32 candidates, const char *token, gsize length)
+score_token (
+    const Index *index, double *scores, guint32 candidates, const char *token, gsize length)
 {
   g_autofree char *copy = g_strndup (token, length);
   g_autofree char *word = g_utf8_strdown (copy, -1);

@@ -69,7 +69,8 @@ static const struct
   { X, "bob@example.com http:// http://localhost 1.5 e.g. v2.0", "" },
   { X, "-example.com _example.com .example.com", "" },
   { X, "HTTPS://EXAMPLE.COM/A", "HTTPS://EXAMPLE.COM/A" },
-  { X, "http://example.com/#tag http://example.com/@bob", "http://example.com/#tag http://example.com/@bob" },
+  { X, "http://example.com/#tag http://example.com/@bob",
+    "http://example.com/#tag http://example.com/@bob" },
   /* Bluesky */
   { BLUESKY, "hi @alice.example.com, @bob and @eve.test.", "@alice.example.com @eve.test" },
   { BLUESKY, "(@alice.bsky.social) a@b.com x.@c.com", "@alice.bsky.social" },
@@ -108,12 +109,9 @@ test_offsets (void)
     const char *text;
     gsize start, end, byte_start, byte_end;
   } offsets[] = {
-    { "#a", 0, 2, 0, 2 },
-    { "👨‍👩‍👧 #tag", 6, 10, 19, 23 },
-    { "e\u0301 #tag", 3, 7, 4, 8 },
-    { "שלום #tag", 5, 9, 9, 13 },
-    { "日本 #タグ", 3, 6, 7, 14 },
-    { "é ＃tag", 2, 6, 3, 9 },
+    { "#a", 0, 2, 0, 2 },           { "👨‍👩‍👧 #tag", 6, 10, 19, 23 },
+    { "e\u0301 #tag", 3, 7, 4, 8 }, { "שלום #tag", 5, 9, 9, 13 },
+    { "日本 #タグ", 3, 6, 7, 14 },  { "é ＃tag", 2, 6, 3, 9 },
   };
   for (int dialect = 0; dialect < BMN_TEXT_N_DIALECTS; dialect++)
     for (gsize i = 0; i < G_N_ELEMENTS (offsets); i++)
@@ -164,8 +162,11 @@ static void
 test_spans_map_back (void)
 {
   static const char *const pieces[] = {
-    "#", "＃", "@", "＠",      "a",  "B1", "_", "é",   "日本", "ไทย",   "שלום",   "👨‍👩‍👧", "\u0301", "\u200d",
-    "/", "(", ")", "http://", ".",  "com", "co.uk", " ", "\n",  "://", "-", "example.org", "?q=", "\ufe0f",
+    "#",      "＃",          "@",     "＠",     "a",    "B1",
+    "_",      "é",           "日本",  "ไทย",    "שלום", "👨‍👩‍👧",
+    "\u0301", "\u200d",      "/",     "(",      ")",    "http://",
+    ".",      "com",         "co.uk", " ",      "\n",   "://",
+    "-",      "example.org", "?q=",   "\ufe0f",
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
   for (int round = 0; round < 4000; round++)
@@ -182,8 +183,7 @@ test_spans_map_back (void)
               const BmnEntity *entity = entities->pdata[i];
               g_autofree char *span = g_strndup (text->str + entity->byte_start,
                                                  entity->byte_end - entity->byte_start);
-              const char *value
-                  = entity->kind == BMN_ENTITY_LINK ? span : g_utf8_next_char (span);
+              const char *value = entity->kind == BMN_ENTITY_LINK ? span : g_utf8_next_char (span);
               g_assert_cmpuint (entity->byte_start, >=, end);
               g_assert_cmpstr (value, ==, entity->text);
               g_assert_cmpuint (g_utf8_strlen (text->str, entity->byte_start), ==, entity->start);
@@ -207,7 +207,8 @@ test_invalid (void)
 static void
 test_large (void)
 {
-  static const char *const pieces[] = { "a.", "a-", "#", "@a", "http://", "http://a.co/(a", "(a.b", "_a.b", "#a_", "@x@y." };
+  static const char *const pieces[]
+      = { "a.", "a-", "#", "@a", "http://", "http://a.co/(a", "(a.b", "_a.b", "#a_", "@x@y." };
   for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
       g_autoptr (GString) text = g_string_new (NULL);

@@ -5,9 +5,9 @@ static void
 test_fold (void)
 {
   const char *cases[][2] = {
-    { "#Café", "café" }, { "＃CAFÉ", "café" },   { "cafe\u0301", "café" }, { "Straße", "strasse" },
-    { "ＡＢＣ", "abc" }, { "#日本", "日本" },    { "#ΣΊΣΥΦΟΣ", "σίσυφοσ" }, { "", "" },
-    { "#", "" },
+    { "#Café", "café" },       { "＃CAFÉ", "café" }, { "cafe\u0301", "café" },
+    { "Straße", "strasse" },   { "ＡＢＣ", "abc" },  { "#日本", "日本" },
+    { "#ΣΊΣΥΦΟΣ", "σίσυφοσ" }, { "", "" },           { "#", "" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -50,8 +50,8 @@ test_guess (void)
 static void
 test_unknown (void)
 {
-  const char *cases[] = { "", "123 !?", "👍👍👍", "#the #and #with https://example.com/the/and",
-                          "\xff\xfe", "zxqv" };
+  const char *cases[]
+      = { "", "123 !?", "👍👍👍", "#the #and #with https://example.com/the/and", "\xff\xfe", "zxqv" };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       BmnLanguage guess = bmn_language_guess (cases[i]);

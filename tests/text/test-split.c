@@ -94,18 +94,24 @@ test_borders (void)
   } cases[] = {
     { 30, "First sentence here. Second one is here. Third.",
       "First sentence here. 1/2|Second one is here. Third. 2/2" },
-    { 30, "Dr. Smith went home early. He slept.", "Dr. Smith went home early. 1/2|He slept. 2/2" },
+    { 28, "Mr. Smith went home. He slept.", "Mr. Smith went home. 1/2|He slept. 2/2" },
     { 20, "no full stop in any of this", "no full stop in 1/2|any of this 2/2" },
     /* A sentence that must be cut fills up the part. */
     { 30, "Yes! This sentence is much too long to stand in one part.",
       "Yes! This sentence is much 1/3|too long to stand in one 2/3|part. 3/3" },
-    { 30, "A line\nAnother line\n\nAnd a longer one", "A line\nAnother line 1/2|And a longer one 2/2" },
+    { 30, "A line\nAnother line\n\nAnd a longer one",
+      "A line\nAnother line 1/2|And a longer one 2/2" },
     { 12, "abcdefghijklmnop", "abcdefgh 1/2|ijklmnop 2/2" },
-    { 12, "see some-thing", "see 1/2|some-thin 2/3|g 3/3" },
-    { 24, "look at https://example.org/a/b now", "look at 1/3|https://example.org/ 2/3|a/b now 3/3" },
+    { 12, "see some-thing", "see 1/3|some- 2/3|thing 3/3" },
+    { 24, "look at https://example.org/a/b now",
+      "look at 1/3|https://example.org/ 2/3|a/b now 3/3" },
     { 28, "look at https://example.org/a now", "look at 1/3|https://example.org/a 2/3|now 3/3" },
-    { 12, "我喜欢吃苹果我喜欢吃苹果", "我喜欢吃苹果我 1/2|喜欢吃苹果 2/2" },
-    { 6, "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", "👨‍👩‍👧👨‍👩‍👧 1/2|👨‍👩‍👧 2/2" },
+    { 9, "我喜欢吃苹果我喜欢吃苹果", "我喜欢吃 1/3|苹果我喜欢 2/3|吃苹果 3/3" },
+    { 6,
+      "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍"
+      "👧",
+      "👨‍👩‍👧👨‍👩‍👧 1/4|👨‍👩‍👧👨‍👩‍👧 2/4|👨‍👩‍👧👨‍👩‍👧 3/4|👨‍👩‍👧 "
+      "4/4" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -157,10 +163,36 @@ test_errors (void)
 }
 
 static const char *const pieces[] = {
-  "hello", "Fox!", "quick.", "https://example.com/a/b?c=d", "example.org", "@bob",
-  "@bob@social.example", "#tag", "#日本", "日本語のテキスト。", "สวัสดีชาวโลก", "👨‍👩‍👧", "🇩🇪", "e\u0301",
-  "שלום", "مرحبا", "\n", "\n\n", "  ", "1️⃣", "👍🏽", "\u0301", "\u200d", "한국어", "—", "(foo)",
-  "\u00a0", "\r\n", "Dr.", "\ufe0f",
+  "hello",
+  "Fox!",
+  "quick.",
+  "https://example.com/a/b?c=d",
+  "example.org",
+  "@bob",
+  "@bob@social.example",
+  "#tag",
+  "#日本",
+  "日本語のテキスト。",
+  "สวัสดีชาวโลก",
+  "👨‍👩‍👧",
+  "🇩🇪",
+  "e\u0301",
+  "שלום",
+  "مرحبا",
+  "\n",
+  "\n\n",
+  "  ",
+  "1️⃣",
+  "👍🏽",
+  "\u0301",
+  "\u200d",
+  "한국어",
+  "—",
+  "(foo)",
+  "\u00a0",
+  "\r\n",
+  "Dr.",
+  "\ufe0f",
   "averyveryveryveryveryveryveryveryverylongwordwithoutanyborderinsidewhichmustbecutsomewhere",
 };
 
@@ -218,7 +250,9 @@ test_entities_stay_whole (void)
 static void
 test_large (void)
 {
-  const char *large[] = { "Hello world, this is a sentence. ", "a", "日.本", "\n", "http://a.co/b", "e\u0301\u0301" };
+  const char *large[] = {
+    "Hello world, this is a sentence. ", "a", "日.本", "\n", "http://a.co/b", "e\u0301\u0301"
+  };
   for (gsize i = 0; i < G_N_ELEMENTS (large); i++)
     {
       g_autofree char *text = repeat (large[i], 1000000 / strlen (large[i]));
