@@ -214,7 +214,7 @@ test_nothing_is_lost (void)
 {
   const gsize max_lengths[] = { 12, 45, 0 };
   g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
-  for (int round = 0; round < 60; round++)
+  for (int round = 0; round < 20; round++)
     for (int dialect = 0; dialect < BMN_TEXT_DIALECT_WEBSITE; dialect++)
       for (gsize i = 0; i < G_N_ELEMENTS (max_lengths); i++)
         {
@@ -232,7 +232,7 @@ static void
 test_entities_stay_whole (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  for (int round = 0; round < 60; round++)
+  for (int round = 0; round < 20; round++)
     for (int dialect = 0; dialect < BMN_TEXT_DIALECT_WEBSITE; dialect++)
       {
         g_autofree char *text = random_text (random);
