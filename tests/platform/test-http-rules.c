@@ -10,16 +10,17 @@
 
 static BmnHttpResponse *answer (int status, const char *first_name, ...) G_GNUC_NULL_TERMINATED;
 
+/* Then names and values of headers, and %NULL. */
 static BmnHttpResponse *
-answer (int status, const char *first_name, ...)
+answer (int status, ...)
 {
   BmnHttpResponse *response = g_new0 (BmnHttpResponse, 1);
   va_list args;
   response->status = status;
   response->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   response->body = g_bytes_new_static ("", 0);
-  va_start (args, first_name);
-  for (const char *name = first_name; name; name = va_arg (args, const char *))
+  va_start (args, status);
+  for (const char *name; (name = va_arg (args, const char *));)
     g_hash_table_insert (response->headers, g_strdup (name),
                          g_strdup (va_arg (args, const char *)));
   va_end (args);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "bmn-code-points-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * bmn_emoji_match:
+ *
+ * Finds the longest sequence at @start that Unicode recommends as one emoji (RGI_Emoji,
+ * UTS 51), whether or not its variation selectors are written out: families, flags, skin
+ * tones, keycaps.
+ *
+ * Returns: where it ends, or @start where there is none
+ */
+gsize bmn_emoji_match (const BmnCodePoints *points, gsize start);
+
+G_END_DECLS
