@@ -110,6 +110,15 @@ test_reset (void)
   http_assert_fails (http, create_request (server), BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME);
   g_assert_cmpuint (raw_server_n_requests (server), ==, 1);
   http_assert_fails (http, get_request (server, "/"), BMN_PLATFORM_ERROR_BAD_REPLY);
+  const char *methods[] = { "POST", "DELETE", "PUT", "PATCH" };
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autofree char *url = raw_server_url (server, "/");
+      guint before = raw_server_n_requests (server);
+      http_assert_fails (http, bmn_http_request_new (methods[i], url, "publish"),
+                         BMN_PLATFORM_ERROR_BAD_REPLY);
+      g_assert_cmpuint (raw_server_n_requests (server), ==, before + 1);
+    }
 }
 
 /* The first answer keeps the connection, the next request on it finds it dead. */
@@ -344,6 +353,8 @@ test_public_only (void)
       request->public_only = TRUE;
       g_assert_null (http_send (http, request, NULL, &error));
       g_assert_nonnull (error);
+      g_assert_cmpuint (http->ledger->len, ==, i + 1);
+      g_assert_cmpint (http_last (http)->bytes_sent, ==, 0);
     }
   g_assert_cmpuint (raw_server_n_connections (server), ==, 0);
 }
