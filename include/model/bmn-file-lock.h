@@ -20,9 +20,7 @@ G_BEGIN_DECLS
  * Returns: a descriptor to close, which gives the lock back; −1 with %BMN_ERROR_STORAGE where
  *   the file cannot be made or locked or @patience ended, or with %G_IO_ERROR_CANCELLED
  */
-int bmn_file_lock_take (const char *path,
-                        gint64 patience,
-                        GCancellable *cancellable,
-                        GError **error);
+int
+bmn_file_lock_take (const char *path, gint64 patience, GCancellable *cancellable, GError **error);
 
 G_END_DECLS
