@@ -36,7 +36,7 @@ bmn_fake_mastodon_set_switch (BmnFakeMastodon *self, const char *name, gboolean 
 gboolean bmn_fake_mastodon_set_limit (BmnFakeMastodon *self, const char *spec, GError **error);
 /* @spec is "kind[,route=METHOD /path][,count=N][,skip=N][,probability=P][,arg=TEXT]". */
 gboolean bmn_fake_mastodon_add_fault (BmnFakeMastodon *self, const char *spec, GError **error);
-/* Virtual seconds per real second; 1 unless told. */
+/* Virtual seconds per real second, 1 unless told; at 0 the clock moves by advance alone. */
 void bmn_fake_mastodon_set_time_scale (BmnFakeMastodon *self, double scale);
 /* Seeds the dice of faults that have a probability; the same seed gives the same run. */
 void bmn_fake_mastodon_set_seed (BmnFakeMastodon *self, guint32 seed);

@@ -93,7 +93,7 @@ fake_control_config (FakeCall *call)
 {
   FakeConfig changed = call->fake->config;
   g_autoptr (GError) error = NULL;
-  double scale = 0;
+  double scale = -1;
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
@@ -117,7 +117,7 @@ fake_control_config (FakeCall *call)
       return;
     }
   call->fake->config = changed;
-  if (scale > 0)
+  if (scale >= 0)
     bmn_fake_mastodon_set_time_scale (call->fake, scale);
   reply_done (call);
 }

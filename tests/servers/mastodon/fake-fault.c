@@ -106,7 +106,7 @@ static FakeStep
 strike_redirect_loop (const FakeFault *fault, FakeCall *call)
 {
   g_autofree char *here = g_strconcat (call->fake->url, fake_call_get_path (call), NULL);
-  return redirect (call, (guint)number (fault, 302), here);
+  return redirect (call, (guint)number (fault, 307), here);
 }
 
 static FakeStep
@@ -134,7 +134,7 @@ static const FakeFaultKind kinds[] = {
   { "delay-before", FALSE, strike_delay_before, "arg ms (1000) before anything is stored" },
   { "error-before", FALSE, strike_error, "status arg (500), nothing stored" },
   { "busy", FALSE, strike_busy, "503 with two Retry-After, of arg seconds (5) and a date" },
-  { "redirect-loop", FALSE, strike_redirect_loop, "status arg (302) to the same address" },
+  { "redirect-loop", FALSE, strike_redirect_loop, "status arg (307) to the same address" },
   { "redirect-away", FALSE, strike_redirect_away, "307 to the base URL arg (the decoy)" },
   { "html", FALSE, strike_html, "status arg (200) with a page of HTML" },
   { "reset-after", TRUE, strike_reset, "stored, then TCP reset without an answer" },

@@ -19,7 +19,8 @@ fake_wire_send (FakeCall *call)
   if (fake_config_has (&call->fake->config, FAKE_SWITCH_CLOSE_CONNECTIONS))
     soup_message_headers_replace (headers, "Connection", "close");
   SoupMessageBody *body = soup_server_message_get_response_body (call->message);
-  soup_message_body_append_bytes (body, call->body);
+  if (g_bytes_get_size (call->body))
+    soup_message_body_append_bytes (body, call->body);
   soup_message_body_complete (body);
   soup_server_message_set_status (call->message, call->status, NULL);
 }
@@ -87,9 +88,10 @@ append_header (const char *name, const char *value, gpointer head)
   g_string_append_printf (head, "%s: %s\r\n", name, value);
 }
 
-/* The head of the answer; @length < 0 announces chunks. */
+/* The head of the answer; @length < 0 announces chunks. @closing says that the connection will
+ * end: libsoup then takes a short body for a whole one. */
 static GString *
-head_new (FakeCall *call, gssize length)
+head_new (FakeCall *call, gssize length, gboolean closing)
 {
   GString *head = g_string_new (NULL);
   g_string_append_printf (head, "HTTP/1.1 %u %s\r\n", call->status,
@@ -99,16 +101,18 @@ head_new (FakeCall *call, gssize length)
     g_string_append (head, "Transfer-Encoding: chunked\r\n");
   else
     g_string_append_printf (head, "Content-Length: %" G_GSSIZE_FORMAT "\r\n", length);
-  g_string_append (head, "Connection: close\r\n\r\n");
+  if (closing)
+    g_string_append (head, "Connection: close\r\n");
+  g_string_append (head, "\r\n");
   return head;
 }
 
 static GBytes *
-whole_answer (FakeCall *call, gsize body_bytes)
+answer_new (FakeCall *call, gsize body_bytes, gboolean closing)
 {
   gsize length;
   const char *body = g_bytes_get_data (call->body, &length);
-  GString *text = head_new (call, (gssize)length);
+  GString *text = head_new (call, (gssize)length, closing);
   g_string_append_len (text, body, MIN (body_bytes, length));
   return g_string_free_to_bytes (text);
 }
@@ -151,7 +155,8 @@ on_all_written (GObject *source, GAsyncResult *result, gpointer data)
 void
 fake_wire_cut (FakeCall *call, gint64 bytes)
 {
-  Writer *writer = writer_new (call, whole_answer (call, (gsize)bytes));
+  gboolean closing = fake_config_has (&call->fake->config, FAKE_SWITCH_CLOSE_CONNECTIONS);
+  Writer *writer = writer_new (call, answer_new (call, (gsize)bytes, closing));
   gsize length;
   const void *data = g_bytes_get_data (writer->bytes, &length);
   g_output_stream_write_all_async (g_io_stream_get_output_stream (writer->stream), data, length,
@@ -178,7 +183,7 @@ on_drip (gpointer data)
 void
 fake_wire_drip (FakeCall *call, guint ms)
 {
-  Writer *writer = writer_new (call, whole_answer (call, G_MAXSIZE));
+  Writer *writer = writer_new (call, answer_new (call, G_MAXSIZE, TRUE));
   fake_timer_add (call->fake, ms, on_drip, writer, writer_free);
 }
 
@@ -221,7 +226,7 @@ void
 fake_wire_huge (FakeCall *call, gint64 mebibytes)
 {
   Writer *writer = writer_new (call, zero_chunk ());
-  GString *head = head_new (call, -1);
+  GString *head = head_new (call, -1, TRUE);
   writer->chunks_left = mebibytes;
   g_object_set_data_full (G_OBJECT (writer->stream), "head", head->str, g_free);
   gsize length = head->len;
