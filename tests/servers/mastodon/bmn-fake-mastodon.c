@@ -9,13 +9,21 @@
 
 G_DEFINE_FINAL_TYPE (BmnFakeMastodon, bmn_fake_mastodon, G_TYPE_OBJECT)
 
+/* libsoup may keep a reference, which would keep the connection open. */
+static void
+held_free (gpointer stream)
+{
+  g_io_stream_close (stream, NULL, NULL);
+  g_object_unref (stream);
+}
+
 static void
 bmn_fake_mastodon_init (BmnFakeMastodon *self)
 {
   self->time_scale = 1;
   self->seed = 1;
   self->initial_faults = g_ptr_array_new_with_free_func (g_free);
-  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->held = g_ptr_array_new_with_free_func (held_free);
   self->timers = g_hash_table_new_full (NULL, NULL, (GDestroyNotify)g_source_unref, NULL);
   fake_config_init (&self->config);
   self->initial_config = self->config;

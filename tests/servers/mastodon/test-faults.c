@@ -105,7 +105,7 @@ test_hang (Fixture *fixture, gconstpointer data)
   g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
   soup_session_send_and_read_async (fixture->session, message, G_PRIORITY_DEFAULT, NULL,
                                     on_timed_out, &done);
-  while (bmn_fake_mastodon_get_url (fixture->fake) && state_int (fixture, "faults.0.hits") == 0)
+  while (state_int (fixture, "faults.0.hits") == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (done);
   bmn_fake_mastodon_stop (fixture->fake);
