@@ -9,7 +9,6 @@
 
 G_DEFINE_FINAL_TYPE (BmnFakeMastodon, bmn_fake_mastodon, G_TYPE_OBJECT)
 
-/* libsoup may keep a reference, which would keep the connection open. */
 static void
 held_free (gpointer stream)
 {
@@ -241,19 +240,40 @@ on_request (SoupServer *server,
   answer (call);
 }
 
-/* Makes a listening socket of our own, to know which port it got. */
+/* libsoup 3.2 loses a reference to each socket that it accepts, so this accepts them and hands
+ * the streams over. The socket stays known by its address, for faults that end it harshly. */
+static gboolean
+on_incoming (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             BmnFakeMastodon *self)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream
+      = self->certificate
+            ? g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL)
+            : g_object_ref (G_IO_STREAM (connection));
+  if (!local || !remote || !stream)
+    return TRUE;
+  g_object_set_data_full (G_OBJECT (local), FAKE_WIRE_SOCKET,
+                          g_object_ref (g_socket_connection_get_socket (connection)),
+                          g_object_unref);
+  soup_server_accept_iostream (self->server, stream, local, remote, NULL);
+  return TRUE;
+}
+
+/* Returns the port, 0 on failure. */
 static guint
 listen_on (BmnFakeMastodon *self, guint port, GError **error)
 {
-  SoupServerListenOptions options = self->tls == BMN_FAKE_TLS_NONE ? 0 : SOUP_SERVER_LISTEN_HTTPS;
   g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string ("127.0.0.1", port);
-  g_autoptr (GSocket) socket
-      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-  if (!socket || !g_socket_bind (socket, wanted, TRUE, error) || !g_socket_listen (socket, error)
-      || !soup_server_listen_socket (self->server, socket, options, error))
+  g_autoptr (GSocketAddress) got = NULL;
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted,
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got,
+                                      error))
     return 0;
-  g_autoptr (GSocketAddress) address = g_socket_get_local_address (socket, error);
-  return address ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) : 0;
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
 }
 
 static gboolean
@@ -262,11 +282,8 @@ start_tls (BmnFakeMastodon *self, GError **error)
   if (self->tls == BMN_FAKE_TLS_NONE)
     return TRUE;
   g_clear_pointer (&self->authority, g_free);
-  g_autoptr (GTlsCertificate) certificate
-      = fake_tls_certificate_new (self->tls, &self->authority, error);
-  if (certificate)
-    soup_server_set_tls_certificate (self->server, certificate);
-  return certificate != NULL;
+  self->certificate = fake_tls_certificate_new (self->tls, &self->authority, error);
+  return self->certificate != NULL;
 }
 
 gboolean
@@ -277,6 +294,8 @@ bmn_fake_mastodon_start (BmnFakeMastodon *self, guint port, GError **error)
   self->context = g_main_context_ref_thread_default ();
   self->server = soup_server_new ("server-header", "fake-mastodon ", NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
+  self->service = g_socket_service_new ();
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   guint main_port = 0;
   if (start_tls (self, error))
     main_port = listen_on (self, port, error);
@@ -301,8 +320,12 @@ bmn_fake_mastodon_stop (BmnFakeMastodon *self)
     return;
   fake_timers_clear (self);
   g_ptr_array_set_size (self->held, 0);
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_clear_object (&self->service);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  g_clear_object (&self->certificate);
   g_clear_pointer (&self->context, g_main_context_unref);
 }
 

@@ -145,10 +145,12 @@ struct _BmnFakeMastodon
 {
   GObject parent_instance;
 
-  GMainContext *context; /* (owned) (nullable) */
-  SoupServer *server;    /* (owned) (nullable) */
-  char *url;             /* (owned) (nullable) */
-  char *decoy_url;       /* (owned) (nullable) */
+  GMainContext *context;        /* (owned) (nullable) */
+  SoupServer *server;           /* (owned) (nullable) */
+  GSocketService *service;      /* (owned) (nullable) */
+  GTlsCertificate *certificate; /* (owned) (nullable) */
+  char *url;                    /* (owned) (nullable) */
+  char *decoy_url;              /* (owned) (nullable) */
   guint decoy_port;
   BmnFakeTls tls;
   char *authority; /* (owned) (nullable) PEM */

@@ -60,7 +60,8 @@ void
 fake_wire_reset (FakeCall *call)
 {
   struct linger now = { .l_onoff = 1, .l_linger = 0 };
-  GSocket *socket = soup_server_message_get_socket (call->message);
+  GSocketAddress *local = soup_server_message_get_local_address (call->message);
+  GSocket *socket = local ? g_object_get_data (G_OBJECT (local), FAKE_WIRE_SOCKET) : NULL;
   g_autoptr (GSocket) kept = socket ? g_object_ref (socket) : NULL;
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (call->message);
   if (!kept)

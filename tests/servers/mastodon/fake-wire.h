@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/* The name under which a connection's local address bears its GSocket. */
+#define FAKE_WIRE_SOCKET "fake-wire-socket"
+
 /* Sends the answer through libsoup. */
 void fake_wire_send (FakeCall *call);
 
