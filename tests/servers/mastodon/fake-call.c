@@ -13,7 +13,7 @@ fake_call_new (BmnFakeMastodon *fake, SoupServerMessage *message)
   call->params = json_object_new ();
   call->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
   call->body = g_bytes_new (NULL, 0);
-  call->status = 404;
+  call->status = 0;
   return call;
 }
 

@@ -7,18 +7,21 @@
 static JsonNode *
 other_type (JsonNode *node)
 {
+  JsonNode *other = json_node_alloc ();
   switch (JSON_NODE_TYPE (node))
     {
     case JSON_NODE_OBJECT:
-      return json_node_init_int (json_node_alloc (), 7);
+      return json_node_init_int (other, 7);
     case JSON_NODE_ARRAY:
-      return json_node_init_string (json_node_alloc (), "a list");
+      return json_node_init_string (other, "a list");
     case JSON_NODE_VALUE:
       if (json_node_get_value_type (node) == G_TYPE_STRING)
-        return json_node_init_object (json_node_alloc (), json_object_new ());
-      return json_node_init_array (json_node_alloc (), json_array_new ());
+        json_node_take_object (json_node_init (other, JSON_NODE_OBJECT), json_object_new ());
+      else
+        json_node_take_array (json_node_init (other, JSON_NODE_ARRAY), json_array_new ());
+      return other;
     default:
-      return json_node_init_boolean (json_node_alloc (), TRUE);
+      return json_node_init_boolean (other, TRUE);
     }
 }
 
