@@ -294,7 +294,8 @@ bmn_fake_mastodon_start (BmnFakeMastodon *self, guint port, GError **error)
   self->context = g_main_context_ref_thread_default ();
   self->server = soup_server_new ("server-header", "fake-mastodon ", NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
-  self->service = g_socket_service_new ();
+  /* An active service accepts anew with each address and drops who came in between. */
+  self->service = g_object_new (G_TYPE_SOCKET_SERVICE, "active", FALSE, NULL);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   guint main_port = 0;
   if (start_tls (self, error))
@@ -305,6 +306,7 @@ bmn_fake_mastodon_start (BmnFakeMastodon *self, guint port, GError **error)
       bmn_fake_mastodon_stop (self);
       return FALSE;
     }
+  g_socket_service_start (self->service);
   g_free (self->url);
   g_free (self->decoy_url);
   self->url = g_strdup_printf ("%s://127.0.0.1:%u", scheme, main_port);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MAX_SECONDS 1e9
+
 /* The side door for tests: no token, no rate limit, no faults. */
 
 static void
@@ -44,13 +46,14 @@ fake_control_requests (FakeCall *call)
 void
 fake_control_advance (FakeCall *call)
 {
-  g_autofree char *seconds = fake_call_get_string (call, "seconds");
-  if (!seconds || g_ascii_strtod (seconds, NULL) < 0)
+  g_autofree char *text = fake_call_get_string (call, "seconds");
+  double seconds = text ? g_ascii_strtod (text, NULL) : -1;
+  if (!(seconds >= 0 && seconds <= MAX_SECONDS))
     {
-      fake_call_fail (call, 400, "“seconds” is missing or negative");
+      fake_call_fail (call, 400, "“seconds” is missing, negative or too much");
       return;
     }
-  bmn_fake_mastodon_advance (call->fake, g_ascii_strtod (seconds, NULL));
+  bmn_fake_mastodon_advance (call->fake, seconds);
   fake_call_reply (call, 200, fake_object ("t:now", fake_now (call->fake), NULL));
 }
 
@@ -101,7 +104,7 @@ fake_control_config (FakeCall *call)
   while (!error && json_object_iter_next (&iter, &name, &node))
     {
       GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
-      if (g_str_equal (name, "time_scale"))
+      if (g_str_equal (name, "time_scale") && (type == G_TYPE_DOUBLE || type == G_TYPE_INT64))
         scale = json_node_get_double (node);
       else if (type == G_TYPE_BOOLEAN)
         fake_config_set_switch (&changed, name, json_node_get_boolean (node), &error);
