@@ -12,5 +12,7 @@ main (int argc, char **argv)
   add_read_tests ();
   add_switch_tests ();
   add_fault_tests ();
+  if (argc > 1)
+    add_program_tests (argv[1]);
   return g_test_run ();
 }

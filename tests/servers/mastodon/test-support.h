@@ -74,3 +74,5 @@ void add_media_tests (void);
 void add_read_tests (void);
 void add_switch_tests (void);
 void add_fault_tests (void);
+/* @path is the program's. */
+void add_program_tests (const char *path);
