@@ -232,6 +232,36 @@ test_issuer_and_refresh (Fixture *fixture, gconstpointer data)
   g_free (expect (fixture, "GET", "/api/v1/accounts/verify_credentials", NULL, 200));
 }
 
+/* What a client must notice, and what it must live with. */
+static void
+test_switches (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    const char *name;
+    const char *key; /* of the redirect's query */
+    const char *value;
+  } cases[] = {
+    { "auto-deny", "error", "access_denied" },
+    { "state-wrong", "state", "forged" },
+    { "iss-wrong", "iss", "https://another.example/" },
+  };
+  bmn_fake_mastodon_set_switch (fixture->fake, "auto-approve", TRUE, NULL);
+  g_auto (App) app = register_app (fixture, "read");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      bmn_fake_mastodon_set_switch (fixture->fake, cases[i].name, TRUE, NULL);
+      g_autoptr (GHashTable) query = authorize (fixture, &app, "read", "");
+      g_assert_cmpstr (g_hash_table_lookup (query, cases[i].key), ==, cases[i].value);
+      bmn_fake_mastodon_set_switch (fixture->fake, cases[i].name, FALSE, NULL);
+    }
+  bmn_fake_mastodon_set_switch (fixture->fake, "no-pkce", TRUE, NULL);
+  g_autoptr (GHashTable) query = authorize (
+      fixture, &app, "read", "&code_challenge=" CHALLENGE "&code_challenge_method=S256");
+  g_autoptr (Reply) reply = exchange (fixture, &app, g_hash_table_lookup (query, "code"), "");
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
 static void
 test_scopes (Fixture *fixture, gconstpointer data)
 {
@@ -277,5 +307,6 @@ add_oauth_tests (void)
   add ("oauth/out-of-band", test_out_of_band);
   add ("oauth/client-credentials", test_client_credentials);
   add ("oauth/issuer-and-refresh", test_issuer_and_refresh);
+  add ("oauth/switches", test_switches);
   add ("oauth/scopes", test_scopes);
 }

@@ -146,9 +146,67 @@ test_control (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, <, after);
 }
 
+static void
+test_visibility_and_past (Fixture *fixture, gconstpointer data)
+{
+  turn_on (fixture, "private-as-unlisted");
+  turn_on (fixture, "past-schedule-posts");
+  g_autoptr (Reply) status = request (fixture, "POST", "/api/v1/statuses",
+                                      "status=a&visibility=private&scheduled_at="
+                                      "2001-01-01T00:00:00Z");
+  g_assert_nonnull (member_string (status->json, "uri"));
+  g_assert_cmpstr (member_string (status->json, "visibility"), ==, "unlisted");
+}
+
+static void
+test_media (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) png = png_new (8, 8);
+  turn_on (fixture, "jpeg-png-only");
+  turn_on (fixture, "media-fails");
+  g_autoptr (Reply) instance = request (fixture, "GET", "/api/v2/instance", NULL);
+  g_assert_cmpint (
+      member_length (instance->json, "configuration.media_attachments.supported_mime_types"), ==,
+      2);
+  g_autoptr (Reply) gif = upload (fixture, "/api/v2/media", "image/gif", "GIF89a1234", 10, NULL);
+  g_assert_cmpuint (gif->status, ==, 422);
+  g_autoptr (Reply) taken
+      = upload (fixture, "/api/v2/media", "image/png", g_bytes_get_data (png, NULL), 33, NULL);
+  g_assert_cmpuint (taken->status, ==, 202);
+  const char *id = member_string (taken->json, "id");
+  g_autofree char *path = g_strdup_printf ("/api/v1/media/%s", id);
+  g_autofree char *body = g_strdup_printf ("media_ids[]=%s", id);
+  g_free (expect (fixture, "GET", path, NULL, 206));
+  bmn_fake_mastodon_advance (fixture->fake, 1);
+  g_free (expect (fixture, "GET", path, NULL, 422));
+  g_free (expect (fixture, "POST", "/api/v1/statuses", body, 422));
+}
+
+static void
+test_headers (Fixture *fixture, gconstpointer data)
+{
+  g_free (expect (fixture, "POST", "/_control/status", "text=S&account=bob&count=3", 200));
+  g_free (expect (fixture, "POST", "/api/v1/statuses", "status=%23a", 200));
+  g_autoptr (Reply) linked = request (fixture, "GET", "/api/v1/timelines/tag/a", NULL);
+  g_assert_nonnull (reply_header (linked, "Link"));
+  turn_on (fixture, "no-link-header");
+  turn_on (fixture, "no-rate-headers");
+  turn_on (fixture, "retry-after");
+  bmn_fake_mastodon_set_limit (fixture->fake, "rate_requests=3", NULL);
+  g_autoptr (Reply) plain = request (fixture, "GET", "/api/v1/timelines/tag/a", NULL);
+  g_assert_null (reply_header (plain, "Link"));
+  g_assert_null (reply_header (plain, "X-RateLimit-Limit"));
+  g_autoptr (Reply) refused = request (fixture, "GET", "/api/v1/timelines/tag/a", NULL);
+  g_assert_cmpuint (refused->status, ==, 429);
+  g_assert_cmpstr (reply_header (refused, "Retry-After"), ==, "300");
+}
+
 void
 add_switch_tests (void)
 {
+  add ("switches/visibility-and-past", test_visibility_and_past);
+  add ("switches/media", test_media);
+  add ("switches/headers", test_headers);
   add ("switches/missing", test_missing);
   add ("switches/key-ignored", test_key_ignored);
   add ("switches/schedule-ignored", test_schedule_ignored);
