@@ -15,8 +15,11 @@ typedef struct
   char *text;     /* (owned) */
   char *language; /* (owned) (nullable) */
   gboolean is_reply;
+  gboolean is_excluded; /* by the user: nothing is learnt from it */
   gint64 engagement;         /* likes, reposts and replies together, or %BMN_COUNT_UNKNOWN */
   BmnPrediction *prediction; /* (owned) (nullable): until the counts arrive */
+  gboolean has_lift;
+  double lift; /* log-engagement less the median of the posts counted before */
 } BmnRecord;
 
 /* What the engine is told: a post, or the counts of one. */
@@ -49,6 +52,7 @@ struct _BmnEngine
   GHashTable *places;  /* (owned) (element-type gint64 guint): post id to place + 1 */
   GArray *events;      /* (owned) (element-type BmnEvent) */
   gint64 latest;
+  BmnLevers levers;
   gboolean is_stale; /* whether @events hold what the state below did not learn in order */
 
   BmnReader *reader; /* (owned) */
@@ -70,6 +74,14 @@ void bmn_engine_set_trace (BmnEngine *engine, const BmnEngineTrace *trace);
 
 /* Learns again where something came out of order; each question begins so. */
 void bmn_engine_refresh (BmnEngine *engine);
+
+/* Puts @reading against the tag history, into the engine's query. */
+void bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment);
+
+/* As bmn_engine_suggest_hashtags(), without reasons. */
+GPtrArray *
+bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 BmnMoment bmn_engine_moment (const BmnEngine *engine, gint64 at);
 

@@ -1,10 +1,8 @@
 #include "bmn-engine-private.h"
+#include "bmn-levers-private.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* The own part of the ranker learns from tagged posts once there are so many. */
-#define MIN_TAGGED 20
 
 /*
  * It learns from every tagged post up to this many, then from every eighth: its steps get
@@ -50,6 +48,7 @@ clear_state (BmnEngine *engine)
     {
       BmnRecord *record = g_ptr_array_index (engine->records, i);
       g_clear_pointer (&record->prediction, g_free);
+      record->has_lift = FALSE;
     }
 }
 
@@ -65,6 +64,7 @@ bmn_engine_new_with_weights (const char *zone, BmnWeights *weights)
   engine->places = g_hash_table_new (g_int64_hash, g_int64_equal);
   engine->events = g_array_new (FALSE, FALSE, sizeof (BmnEvent));
   engine->reader = bmn_reader_new ();
+  bmn_levers_init (&engine->levers);
   init_state (engine);
   return engine;
 }
@@ -81,6 +81,7 @@ bmn_engine_free (BmnEngine *engine)
 {
   clear_state (engine);
   bmn_reader_free (engine->reader);
+  bmn_levers_clear (&engine->levers);
   g_array_unref (engine->events);
   g_hash_table_unref (engine->places);
   g_ptr_array_unref (engine->records);
@@ -106,8 +107,8 @@ bmn_engine_moment (const BmnEngine *engine, gint64 at)
   return (BmnMoment){ at / (double)G_USEC_PER_SEC, weekday, (int)((local - days * 86400) / 3600) };
 }
 
-static void
-run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
+void
+bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
 {
   g_autofree char *lower = bmn_reader_lower (engine->reader, reading->plain);
   bmn_tag_query_run (&engine->query, &engine->tags, reading, bmn_spelling_new (lower), moment);
@@ -117,7 +118,7 @@ static gboolean
 teaches_ranker (const BmnEngine *engine, const BmnRecord *record, const BmnReading *reading)
 {
   guint n = engine->tags.n_tagged;
-  if (record->is_reply || reading->tags->len == 0 || n < MIN_TAGGED)
+  if (record->is_reply || reading->tags->len == 0 || n < BMN_ENGINE_MIN_TAGGED)
     return FALSE;
   return n < ALL_TAGGED || n % TAGGED_STRIDE == 0;
 }
@@ -125,7 +126,7 @@ teaches_ranker (const BmnEngine *engine, const BmnRecord *record, const BmnReadi
 static void
 teach_ranker (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
 {
-  run_query (engine, reading, moment);
+  bmn_engine_run_query (engine, reading, moment);
   g_autoptr (BmnTagRanking) ranking = bmn_tag_ranker_rank (&engine->ranker, &engine->query);
   if (engine->trace.ranked)
     engine->trace.ranked (ranking, &engine->tags, reading, engine->trace.data);
@@ -173,6 +174,8 @@ learn_counts (BmnEngine *engine, guint place)
   g_autoptr (BmnReading) reading
       = bmn_reader_read (engine->reader, &engine->vocabulary, TRUE, record->text);
   double value = log1p (record->engagement);
+  record->has_lift = bmn_forecaster_has_base (&engine->forecaster);
+  record->lift = value - bmn_forecaster_get_base (&engine->forecaster, NULL);
   if (record->prediction && engine->trace.counted)
     engine->trace.counted (record->prediction, value, engine->trace.data);
   bmn_forecaster_learn (&engine->forecaster, engine->reader, reading, &moment, record->prediction,
@@ -187,6 +190,9 @@ learn_counts (BmnEngine *engine, guint place)
 static void
 learn (BmnEngine *engine, const BmnEvent *event)
 {
+  const BmnRecord *record = g_ptr_array_index (engine->records, event->record);
+  if (record->is_excluded)
+    return;
   if (event->is_counts)
     learn_counts (engine, event->record);
   else
@@ -321,86 +327,21 @@ bmn_engine_get_latest (const BmnEngine *engine)
   return engine->latest;
 }
 
-GPtrArray *
-bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
+BmnLevers *
+bmn_engine_get_levers (BmnEngine *engine)
 {
-  bmn_engine_refresh (engine);
-  GPtrArray *suggestions
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_hashtag_suggestion_free);
-  BmnMoment moment = bmn_engine_moment (engine, now);
-  g_autoptr (BmnReading) reading
-      = bmn_reader_read (engine->reader, &engine->vocabulary, FALSE, draft);
-  run_query (engine, reading, &moment);
-  g_autoptr (BmnTagRanking) ranking = bmn_tag_ranker_rank (&engine->ranker, &engine->query);
-  for (guint i = 0; i < ranking->n && suggestions->len < max; i++)
-    {
-      guint place = ranking->order[i];
-      const BmnTag *tag = bmn_tag_history_get (&engine->tags, ranking->ids[place]);
-      BmnHashtagSuggestion *suggestion = g_new0 (BmnHashtagSuggestion, 1);
-      suggestion->tag = g_strdup (tag->name);
-      suggestion->display = g_strdup (bmn_tag_get_spelling (tag));
-      suggestion->score = ranking->scores[place];
-      suggestion->probability
-          = bmn_tag_ranker_chance (&engine->ranker, ranking, place, engine->tags.mean_tags);
-      g_ptr_array_add (suggestions, suggestion);
-    }
-  return suggestions;
-}
-
-BmnForecast *
-bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at)
-{
-  bmn_engine_refresh (engine);
-  BmnForecast *forecast = g_new0 (BmnForecast, 1);
-  if (engine->forecaster.n_lifts < BMN_FORECASTER_MIN_FORECAST)
-    return forecast;
-  BmnMoment moment = bmn_engine_moment (engine, at);
-  g_autoptr (BmnReading) reading
-      = bmn_reader_read (engine->reader, &engine->vocabulary, FALSE, draft);
-  BmnPrediction prediction;
-  bmn_forecaster_predict (&engine->forecaster, engine->reader, reading, &moment, &prediction);
-  double centre = prediction.base + prediction.lift;
-  double low, high;
-  forecast->is_ready = TRUE;
-  forecast->lift = prediction.lift;
-  forecast->median = expm1 (prediction.base);
-  forecast->expected = MAX (0, expm1 (centre));
-  forecast->has_interval = bmn_interval_get (&engine->forecaster.interval, &low, &high);
-  if (forecast->has_interval)
-    {
-      forecast->low = expm1 (MAX (0, centre + prediction.spread * low));
-      forecast->high = expm1 (MAX (0, centre + prediction.spread * high));
-    }
-  return forecast;
-}
-
-/* 80 % of a normal distribution lie within so many standard deviations. */
-#define NORMAL_80 1.2815515655
-
-void
-bmn_engine_get_week (BmnEngine *engine, BmnPostingHour *hours)
-{
-  bmn_engine_refresh (engine);
-  BmnWeekLifts lifts;
-  bmn_week_lifts_compute (&engine->forecaster.week_at_post, &lifts);
-  for (int i = 0; i < BMN_POSTING_HOURS; i++)
-    {
-      double margin = NORMAL_80 * lifts.deviation[i];
-      hours[i] = (BmnPostingHour){ lifts.lift[i], lifts.lift[i] - margin, lifts.lift[i] + margin,
-                                   (guint)lifts.n[i] };
-    }
+  return &engine->levers;
 }
 
 void
-bmn_hashtag_suggestion_free (BmnHashtagSuggestion *suggestion)
+bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean exclude)
 {
-  g_free (suggestion->tag);
-  g_free (suggestion->display);
-  g_free (suggestion);
-}
-
-void
-bmn_forecast_free (BmnForecast *forecast)
-{
-  g_free (forecast);
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (engine->places, &post_id));
+  if (place == 0)
+    return;
+  BmnRecord *record = g_ptr_array_index (engine->records, place - 1);
+  if (record->is_excluded == exclude)
+    return;
+  record->is_excluded = exclude;
+  engine->is_stale = TRUE;
 }

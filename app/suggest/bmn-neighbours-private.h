@@ -51,4 +51,10 @@ guint bmn_neighbours_find (BmnNeighbours *neighbours,
                            BmnNeighbour *found,
                            guint max);
 
+/* Returns: (transfer full) (element-type guint): the newest documents with any of the words,
+ *   each once, oldest first */
+GArray *bmn_neighbours_with_words (const BmnNeighbours *neighbours,
+                                   const guint *words,
+                                   guint n_words) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -140,3 +140,32 @@ bmn_neighbours_find (BmnNeighbours *neighbours,
     found[i] = (BmnNeighbour){ top.ids[i], top.values[i] };
   return top.n;
 }
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+  return (x > y) - (x < y);
+}
+
+GArray *
+bmn_neighbours_with_words (const BmnNeighbours *neighbours, const guint *words, guint n_words)
+{
+  GArray *documents = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < n_words; i++)
+    {
+      GArray *postings = postings_of (neighbours, words[i]);
+      guint n = postings ? postings->len : 0;
+      for (guint j = n > MAX_POSTINGS ? n - MAX_POSTINGS : 0; j < n; j++)
+        g_array_append_val (documents, g_array_index (postings, Posting, j).document);
+    }
+  g_array_sort (documents, compare_numbers);
+  guint *values = (guint *) documents->data, kept = 0;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      if (kept == 0 || values[kept - 1] != values[i])
+        values[kept++] = values[i];
+    }
+  g_array_set_size (documents, kept);
+  return documents;
+}

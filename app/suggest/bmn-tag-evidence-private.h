@@ -66,4 +66,7 @@ void bmn_tag_query_run (BmnTagQuery *query,
                         BmnSpelling *spelling,
                         const BmnMoment *moment);
 
+/* Has @id ranked too, whatever speaks for it. */
+void bmn_tag_query_add_candidate (BmnTagQuery *query, guint id);
+
 G_END_DECLS

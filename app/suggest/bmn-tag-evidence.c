@@ -284,6 +284,12 @@ choose_followers (BmnTagQuery *query, guint id)
     choose (query, top.ids[i]);
 }
 
+void
+bmn_tag_query_add_candidate (BmnTagQuery *query, guint id)
+{
+  choose (query, id);
+}
+
 static int
 compare_ids (gconstpointer a, gconstpointer b)
 {

@@ -3,6 +3,7 @@
 #include "bmn-forecast.h"
 #include "bmn-hashtag-suggestion.h"
 #include "bmn-history-post.h"
+#include "bmn-levers.h"
 #include "bmn-posting-time.h"
 
 G_BEGIN_DECLS
@@ -81,16 +82,69 @@ guint bmn_engine_get_n_posts (const BmnEngine *engine);
 /* Returns: the time of the latest event it was told of, µs; 0 for none */
 gint64 bmn_engine_get_latest (const BmnEngine *engine);
 
+/* Returns: (transfer none): what the user decided; to be changed in place */
+BmnLevers *bmn_engine_get_levers (BmnEngine *engine);
+
+/**
+ * bmn_engine_exclude_post:
+ * @exclude: %FALSE takes it in again
+ *
+ * Makes the engine be as if it had never been told of a post. The next question learns the
+ * rest of the history again.
+ */
+void bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean exclude);
+
+/* Posts with hashtags below which suggestions say that they rest on too little. */
+#define BMN_ENGINE_MIN_TAGGED 20
+
+/* Counted posts below which there is no forecast. */
+#define BMN_ENGINE_MIN_COUNTED 50
+
 /**
  * bmn_engine_suggest_hashtags:
  * @draft: text of the draft; hashtags already in it are not suggested again
  * @now: µs: when the post would go out
  * @max: how many at most
  *
- * Returns: (transfer full) (element-type BmnHashtagSuggestion): best first
+ * Returns: (transfer full) (element-type BmnHashtagSuggestion): hashtags that the account
+ *   used before, best first
  */
-GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine,
+                                        const char *draft,
+                                        gint64 now,
+                                        guint max) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * BmnSiblingAccount:
+ * @engine: of another account of the user in the same language
+ * @name: what the user calls it
+ */
+typedef struct
+{
+  BmnEngine *engine;
+  const char *name;
+} BmnSiblingAccount;
+
+/**
+ * bmn_engine_suggest_experiments:
+ * @ideas: (array length=n_ideas): hashtags from outside
+ * @siblings: (array length=n_siblings): other accounts of the user
+ *
+ * Finds hashtags that the account never used and that fit the draft: those its letters
+ * spell, those another account would use here, and names of two words that the account
+ * wrote before. Nothing is known of how they do, so they stand apart and carry no
+ * probability.
+ *
+ * Returns: (transfer full) (element-type BmnHashtagSuggestion): at most @max
+ */
+GPtrArray *bmn_engine_suggest_experiments (BmnEngine *engine,
+                                           const char *draft,
+                                           gint64 now,
+                                           const BmnTagIdea *ideas,
+                                           guint n_ideas,
+                                           const BmnSiblingAccount *siblings,
+                                           guint n_siblings,
+                                           guint max) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_engine_forecast:
@@ -100,8 +154,8 @@ GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gi
  * Returns: (transfer full): what to expect; #BmnForecast.is_ready tells whether there is
  *   history enough to say
  */
-BmnForecast *
-bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
+BmnForecast *bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_engine_get_week:
@@ -109,5 +163,19 @@ bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at) G_GNUC_WAR
  *   first
  */
 void bmn_engine_get_week (BmnEngine *engine, BmnPostingHour *hours);
+
+/**
+ * bmn_engine_rank_times:
+ * @candidates: (array length=n_candidates): µs: the times that are free, such as the
+ *   account's slots of the next seven days that keep its gaps and never-hours
+ * @max: how many at most
+ *
+ * Returns: (transfer full) (element-type BmnPostingTime): best first; from four on the last
+ *   one may be an exploration
+ */
+GArray *bmn_engine_rank_times (BmnEngine *engine,
+                               const gint64 *candidates,
+                               guint n_candidates,
+                               guint max) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

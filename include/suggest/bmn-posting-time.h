@@ -24,4 +24,27 @@ typedef struct
   guint n;
 } BmnPostingHour;
 
+/**
+ * BmnPostingTime:
+ * @at: µs since the epoch
+ * @weekday: 0 Monday … 6, in the account's zone
+ * @hour_of_day: 0–23, likewise
+ * @hour: what is known of its hour of the week
+ * @is_exploration: suggested because next to nothing is known of the hour, not because it
+ *   did well
+ *
+ * One moment that a post could go out at.
+ */
+typedef struct
+{
+  gint64 at;
+  int weekday;
+  int hour_of_day;
+  BmnPostingHour hour;
+  gboolean is_exploration;
+} BmnPostingTime;
+
+/* Returns: (transfer full): what is known of it, as a translated sentence */
+char *bmn_posting_time_to_sentence (const BmnPostingTime *time) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -245,9 +245,26 @@ run (Replay *replay)
   free (line);
 }
 
+/* The names of the features in their order, for training. */
+static void
+list_features (void)
+{
+  g_print ("tag");
+  for (guint i = 0; i < BMN_N_TAG_FEATURES; i++)
+    g_print (" %s", bmn_tag_feature_get_name (i));
+  g_print ("\nrelative");
+  for (guint i = 0; i < BMN_N_RELATIVE_TAG_FEATURES; i++)
+    g_print (" %s", bmn_tag_feature_get_name (bmn_relative_tag_features[i]));
+  g_print ("\nlift");
+  for (guint i = 0; i < BMN_N_LIFT_FEATURES; i++)
+    g_print (" %s", bmn_lift_feature_get_name (i));
+  g_print ("\n");
+}
+
 int
 main (int argc, char **argv)
 {
+  gboolean list = FALSE;
   g_autofree char *weights = NULL, *map = NULL, *trace = NULL;
   GOptionEntry entries[] = {
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
@@ -255,6 +272,8 @@ main (int argc, char **argv)
     { "weights-map", 0, 0, G_OPTION_ARG_FILENAME, &map,
       "Lines of an account's name, a tab and the file of the weights it starts from", "FILE" },
     { "trace", 0, 0, G_OPTION_ARG_FILENAME, &trace, "Write what training needs to a file", "FILE" },
+    { "list-features", 0, 0, G_OPTION_ARG_NONE, &list, "Print the features' names and stop",
+      NULL },
     { NULL },
   };
   setlocale (LC_ALL, "");
@@ -267,6 +286,12 @@ main (int argc, char **argv)
     {
       g_printerr ("engine-replay: %s\n", error->message);
       return 2;
+    }
+
+  if (list)
+    {
+      list_features ();
+      return 0;
     }
 
   Replay replay = { 0 };
