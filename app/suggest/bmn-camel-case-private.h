@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *   where it has none inside and can be cut into two or more words of the history; %NULL
  *   otherwise
  */
-char *bmn_camel_case (const char *spelling, const BmnVocabulary *vocabulary)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *
+bmn_camel_case (const char *spelling, const BmnVocabulary *vocabulary) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

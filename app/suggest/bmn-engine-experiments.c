@@ -33,7 +33,7 @@ is_new (const Search *search, const char *name)
     }
   for (guint i = 0; i < search->found->len; i++)
     {
-      if (g_str_equal (((BmnHashtagSuggestion *) g_ptr_array_index (search->found, i))->tag, name))
+      if (g_str_equal (((BmnHashtagSuggestion *)g_ptr_array_index (search->found, i))->tag, name))
         return FALSE;
     }
   return TRUE;
@@ -54,12 +54,16 @@ share_spelled (const Search *search, const char *name, const char *display)
           = bmn_reader_lower (search->engine->reader, g_ptr_array_index (parts, i));
       n_parts += bmn_spelling_has_start (search->spelling, bmn_spelling_start_of (lower));
     }
-  double by_parts = parts->len > 0 ? (double) n_parts / parts->len : 0;
-  return MAX ((double) n_grams / grams->len, by_parts);
+  double by_parts = parts->len > 0 ? (double)n_parts / parts->len : 0;
+  return MAX ((double)n_grams / grams->len, by_parts);
 }
 
 static void
-add (Search *search, const char *name, const char *display, double score, BmnReasonKind kind,
+add (Search *search,
+     const char *name,
+     const char *display,
+     double score,
+     BmnReasonKind kind,
      const char *word)
 {
   BmnHashtagSuggestion *suggestion = g_new0 (BmnHashtagSuggestion, 1);
@@ -112,8 +116,8 @@ add_from_siblings (Search *search,
         {
           const BmnHashtagSuggestion *their = g_ptr_array_index (theirs, j);
           if (their->probability >= MIN_PROBABILITY && is_new (search, their->tag))
-            add (search, their->tag, their->display, their->probability,
-                 BMN_REASON_OTHER_ACCOUNT, siblings[i].name);
+            add (search, their->tag, their->display, their->probability, BMN_REASON_OTHER_ACCOUNT,
+                 siblings[i].name);
         }
     }
 }
@@ -126,20 +130,16 @@ word_end (const char *p)
   return p;
 }
 
-/* Whether the account wrote the two words side by side before. */
+/* Whether the account wrote the word before. */
 static gboolean
-is_known_pair (const Search *search, const char *first, const char *second)
+is_known (const Search *search, const char *word)
 {
-  const BmnVocabulary *vocabulary = &search->engine->vocabulary;
-  g_autofree char *a = bmn_reader_lower (search->engine->reader, first);
-  g_autofree char *b = bmn_reader_lower (search->engine->reader, second);
-  guint x = bmn_vocabulary_lookup (vocabulary, a), y = bmn_vocabulary_lookup (vocabulary, b);
-  return x != BMN_VOCABULARY_NONE && y != BMN_VOCABULARY_NONE
-         && bmn_lift_table_lookup (&search->engine->forecaster.table,
-                                   bmn_key (BMN_KEY_PAIR, x, y));
+  g_autofree char *lower = bmn_reader_lower (search->engine->reader, word);
+  return bmn_vocabulary_lookup (&search->engine->vocabulary, lower) != BMN_VOCABULARY_NONE;
 }
 
-/* Names of two words with capitals, such as “Paris Agreement”, that the account wrote before. */
+/* Names of two words with capitals, such as “Paris Agreement”, of words that the account
+ * wrote before. */
 static void
 add_from_draft (Search *search)
 {
@@ -162,7 +162,7 @@ add_from_draft (Search *search)
           g_autofree char *display = g_strconcat (first, second, NULL);
           g_autofree char *name = bmn_levers_name_of (display);
           g_autofree char *words = g_strndup (p, next_end - p);
-          if (is_known_pair (search, first, second) && is_new (search, name))
+          if (is_known (search, first) && is_known (search, second) && is_new (search, name))
             add (search, name, display, 1, BMN_REASON_DRAFT, words);
         }
       p = first_end;
@@ -180,8 +180,7 @@ bmn_engine_suggest_experiments (BmnEngine *engine,
                                 guint max)
 {
   bmn_engine_refresh (engine);
-  GPtrArray *found
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) bmn_hashtag_suggestion_free);
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_hashtag_suggestion_free);
   g_autoptr (BmnReading) reading
       = bmn_reader_read (engine->reader, &engine->vocabulary, FALSE, draft);
   g_autofree char *lower = bmn_reader_lower (engine->reader, reading->plain);
@@ -191,6 +190,6 @@ bmn_engine_suggest_experiments (BmnEngine *engine,
   add_ideas (&search, ideas, n_ideas);
   add_from_draft (&search);
   if (found->len > max)
-    g_ptr_array_set_size (found, (gint) max);
+    g_ptr_array_set_size (found, (gint)max);
   return found;
 }

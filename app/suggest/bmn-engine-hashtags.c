@@ -65,7 +65,7 @@ share_together (const BmnTag *a, const BmnTag *b)
       i += x <= y ? 1 : 0;
       j += y <= x ? 1 : 0;
     }
-  return (double) both / MIN (a->uses->len, b->uses->len);
+  return (double)both / MIN (a->uses->len, b->uses->len);
 }
 
 static double
@@ -166,8 +166,8 @@ suggest (const Choice *choice, guint place)
   suggestion->display = g_strdup (bmn_tag_get_spelling (tag));
   suggestion->readable = bmn_camel_case (suggestion->display, &engine->vocabulary);
   suggestion->score = choice->scores[place];
-  suggestion->probability = bmn_tag_ranker_chance (&engine->ranker, choice->ranking, place,
-                                                   engine->tags.mean_tags);
+  suggestion->probability
+      = bmn_tag_ranker_chance (&engine->ranker, choice->ranking, place, engine->tags.mean_tags);
   suggestion->reasons = bmn_reasons_new ();
   return suggestion;
 }
@@ -192,7 +192,7 @@ choose_suggestions (BmnEngine *engine, const char *draft, gint64 now, guint max,
 {
   bmn_engine_refresh (engine);
   GPtrArray *suggestions
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) bmn_hashtag_suggestion_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_hashtag_suggestion_free);
   BmnMoment moment = bmn_engine_moment (engine, now);
   g_autoptr (BmnReading) reading
       = bmn_reader_read (engine->reader, &engine->vocabulary, FALSE, draft);

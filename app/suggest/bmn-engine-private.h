@@ -15,9 +15,10 @@ typedef struct
   char *text;     /* (owned) */
   char *language; /* (owned) (nullable) */
   gboolean is_reply;
-  gboolean is_excluded; /* by the user: nothing is learnt from it */
+  gboolean is_excluded;      /* by the user: nothing is learnt from it */
   gint64 engagement;         /* likes, reposts and replies together, or %BMN_COUNT_UNKNOWN */
-  BmnPrediction *prediction; /* (owned) (nullable): until the counts arrive */
+  BmnReading *reading;       /* (owned) (nullable): until the counts arrive */
+  BmnPrediction *prediction; /* (owned) (nullable): likewise */
   gboolean has_lift;
   double lift; /* log-engagement less the median of the posts counted before */
 } BmnRecord;
@@ -61,7 +62,7 @@ struct _BmnEngine
   BmnTagRanker ranker;
   BmnTagQuery query; /* scratch */
   BmnForecaster forecaster;
-  GQueue waiting; /* (element-type guint): records whose predictions wait for counts */
+  GQueue waiting; /* (element-type guint): records that wait for counts */
   BmnEngineTrace trace;
 };
 
@@ -79,8 +80,7 @@ void bmn_engine_refresh (BmnEngine *engine);
 void bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment);
 
 /* As bmn_engine_suggest_hashtags(), without reasons. */
-GPtrArray *
-bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
+GPtrArray *bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
     G_GNUC_WARN_UNUSED_RESULT;
 
 BmnMoment bmn_engine_moment (const BmnEngine *engine, gint64 at);

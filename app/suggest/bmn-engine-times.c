@@ -22,7 +22,7 @@ bmn_engine_get_week (BmnEngine *engine, BmnPostingHour *hours)
     {
       double margin = NORMAL_80 * lifts.deviation[i];
       hours[i] = (BmnPostingHour){ lifts.lift[i], lifts.lift[i] - margin, lifts.lift[i] + margin,
-                                   (guint) lifts.n[i] };
+                                   (guint)lifts.n[i] };
     }
 }
 
@@ -55,8 +55,8 @@ find_exploration (GArray *times, const BmnPostingHour *hours, guint from)
       if (posts_around (hours, time->weekday, time->hour_of_day) >= UNEXPLORED_POSTS)
         continue;
       if (best < 0
-          || time->hour.high > g_array_index (times, BmnPostingTime, (guint) best).hour.high)
-        best = (gint) i;
+          || time->hour.high > g_array_index (times, BmnPostingTime, (guint)best).hour.high)
+        best = (gint)i;
     }
   return best;
 }
@@ -80,9 +80,9 @@ bmn_engine_rank_times (BmnEngine *engine, const gint64 *candidates, guint n_cand
                          : -1;
   if (exploration >= 0)
     {
-      BmnPostingTime time = g_array_index (times, BmnPostingTime, (guint) exploration);
+      BmnPostingTime time = g_array_index (times, BmnPostingTime, (guint)exploration);
       time.is_exploration = TRUE;
-      g_array_remove_index (times, (guint) exploration);
+      g_array_remove_index (times, (guint)exploration);
       g_array_insert_val (times, max - 1, time);
     }
   if (times->len > max)

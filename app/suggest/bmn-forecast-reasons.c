@@ -53,7 +53,7 @@ show_things (const Subject *subject,
       n += cell->n;
     }
   reason->words = g_strv_builder_end (words);
-  reason->n = (guint) n;
+  reason->n = (guint)n;
   reason->factor = exp (sum / (n + DOUBT));
   return TRUE;
 }
@@ -72,7 +72,7 @@ show_words_or_mentions (const Subject *subject, BmnReason *reason, gboolean ment
       g_array_append_val (ids, word->id);
       g_array_append_val (keys, key);
     }
-  return show_things (subject, reason, (const guint *) ids->data, (const guint64 *) keys->data,
+  return show_things (subject, reason, (const guint *)ids->data, (const guint64 *)keys->data,
                       ids->len);
 }
 
@@ -106,7 +106,7 @@ static gboolean
 show_similar (const Subject *subject, BmnReason *reason)
 {
   /* The search uses the index's scratch, which is part of no state. */
-  BmnForecaster *forecaster = (BmnForecaster *) &subject->engine->forecaster;
+  BmnForecaster *forecaster = (BmnForecaster *)&subject->engine->forecaster;
   BmnNeighbour found[N_SIMILAR];
   guint n = bmn_neighbours_find (&forecaster->neighbours, subject->reading, found, N_SIMILAR);
   double sum = 0;
@@ -117,8 +117,8 @@ show_similar (const Subject *subject, BmnReason *reason)
           = &g_array_index (forecaster->neighbours.documents, BmnDocument, found[i].document);
       gboolean agrees = (lift > 0) == (reason->effect > 0);
       sum += lift;
-      bmn_reasons_add_example (subject->engine,
-                               agrees ? reason->posts_for : reason->posts_against, document->post);
+      bmn_reasons_add_example (subject->engine, agrees ? reason->posts_for : reason->posts_against,
+                               document->post);
     }
   reason->n = n;
   reason->factor = exp (sum / (n + DOUBT));
@@ -138,7 +138,7 @@ show_time (const Subject *subject, BmnReason *reason)
     }
   reason->weekday = subject->moment->weekday;
   reason->hour = subject->moment->hour;
-  reason->n = (guint) n;
+  reason->n = (guint)n;
   reason->factor = exp (sum / (n + DOUBT));
   return n > 0 && (sum > 0) == (reason->effect > 0);
 }
@@ -171,8 +171,8 @@ static const struct
 static int
 compare_sizes (gconstpointer a, gconstpointer b)
 {
-  double x = fabs ((*(const BmnReason *const *) a)->effect);
-  double y = fabs ((*(const BmnReason *const *) b)->effect);
+  double x = fabs ((*(const BmnReason *const *)a)->effect);
+  double y = fabs ((*(const BmnReason *const *)b)->effect);
   return (x < y) - (x > y);
 }
 
@@ -186,9 +186,9 @@ bmn_forecast_reasons_explain (const BmnEngine *engine,
   Subject subject = { engine, reading, moment };
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     {
-      double effect = prediction->lift
-                      - bmn_forecaster_lift_without (&engine->forecaster, prediction,
-                                                     causes[i].cause);
+      double effect
+          = prediction->lift
+            - bmn_forecaster_lift_without (&engine->forecaster, prediction, causes[i].cause);
       if (fabs (effect) < BMN_MIN_EFFECT)
         continue;
       g_autoptr (BmnReason) reason = bmn_reason_new (causes[i].kind, effect);

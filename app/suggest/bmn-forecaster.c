@@ -184,14 +184,18 @@ learn_from_prediction (BmnForecaster *forecaster,
 static void
 learn_model (BmnForecaster *forecaster, const GArray *keys, double lift)
 {
+  guint n = keys->len;
+  g_autofree guint *places = g_new (guint, n);
   double error = -lift;
-  for (guint i = 0; i < keys->len; i++)
-    error += bmn_lift_table_ensure (&forecaster->table, g_array_index (keys, guint64, i))->weight;
-  double share = error / sqrt (keys->len);
-  for (guint i = 0; i < keys->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      BmnLiftCell *cell
-          = bmn_lift_table_ensure (&forecaster->table, g_array_index (keys, guint64, i));
+      places[i] = bmn_lift_table_ensure (&forecaster->table, g_array_index (keys, guint64, i));
+      error += bmn_lift_table_get (&forecaster->table, places[i])->weight;
+    }
+  double share = error / sqrt (n);
+  for (guint i = 0; i < n; i++)
+    {
+      BmnLiftCell *cell = bmn_lift_table_get (&forecaster->table, places[i]);
       double gradient = share + MODEL_SHRINK * cell->weight;
       cell->square += (float)(gradient * gradient);
       cell->weight -= (float)(MODEL_RATE * gradient / sqrt (cell->square));
@@ -202,7 +206,8 @@ learn_model (BmnForecaster *forecaster, const GArray *keys, double lift)
 static void
 add_faded (BmnForecaster *forecaster, guint64 key, double lift, double at)
 {
-  bmn_lift_cell_add_faded (bmn_lift_table_ensure (&forecaster->table, key), lift, at);
+  guint place = bmn_lift_table_ensure (&forecaster->table, key);
+  bmn_lift_cell_add_faded (bmn_lift_table_get (&forecaster->table, place), lift, at);
 }
 
 static void
@@ -215,9 +220,6 @@ learn_faded (BmnForecaster *forecaster, const BmnReading *reading, double lift, 
       if (i == 0)
         add_faded (forecaster, bmn_key (BMN_KEY_FIRST, word, 0), lift, at);
     }
-  g_autoptr (GArray) pairs = bmn_lift_pair_keys (reading);
-  for (guint i = 0; i < pairs->len; i++)
-    add_faded (forecaster, g_array_index (pairs, guint64, i), lift, at);
   for (guint i = 0; i < reading->tags->len; i++)
     add_faded (forecaster,
                bmn_key (BMN_KEY_TAG, g_array_index (reading->tags, BmnReadTag, i).id, 0), lift, at);
@@ -239,8 +241,10 @@ learn_text (BmnForecaster *forecaster,
   g_autoptr (GArray) keys = bmn_lift_model_keys (reading, moment);
   learn_model (forecaster, keys, lift);
   if (reading->tags->len == 0)
-    bmn_lift_cell_add (bmn_lift_table_ensure (&forecaster->table, bmn_key (BMN_KEY_NO_TAG, 0, 0)),
-                       lift);
+    {
+      guint none = bmn_lift_table_ensure (&forecaster->table, bmn_key (BMN_KEY_NO_TAG, 0, 0));
+      bmn_lift_cell_add (bmn_lift_table_get (&forecaster->table, none), lift);
+    }
   learn_faded (forecaster, reading, lift, moment->at);
   bmn_neighbours_add (&forecaster->neighbours, reading, post, moment->at);
   g_array_append_val (forecaster->document_lifts, lift);

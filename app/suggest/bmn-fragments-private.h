@@ -18,7 +18,7 @@ void bmn_fragments_init (BmnFragments *fragments);
 void bmn_fragments_clear (BmnFragments *fragments);
 
 /* Returns: (transfer full) (element-type guint): the places of the groups of @lower, a text
- *   in lower case without links; each once, ascending */
+ *   in lower case without links; one that it repeats stands there again */
 GArray *bmn_fragments_of (const char *lower) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: the lift that the groups add up to */

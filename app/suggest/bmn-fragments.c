@@ -25,13 +25,6 @@ bmn_fragments_clear (BmnFragments *fragments)
   g_clear_pointer (&fragments->squares, g_free);
 }
 
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  guint x = *(const guint *)a, y = *(const guint *)b;
-  return (x > y) - (x < y);
-}
-
 GArray *
 bmn_fragments_of (const char *lower)
 {
@@ -50,15 +43,6 @@ bmn_fragments_of (const char *lower)
       if (!*end)
         break;
     }
-  g_array_sort (places, compare_places);
-  guint n = 0;
-  guint *values = (guint *)places->data;
-  for (guint i = 0; i < places->len; i++)
-    {
-      if (n == 0 || values[n - 1] != values[i])
-        values[n++] = values[i];
-    }
-  g_array_set_size (places, n);
   return places;
 }
 

@@ -31,12 +31,11 @@ void bmn_key_map_insert (BmnKeyMap *map, guint64 key, guint32 value);
 
 /*
  * What a key is about. A key packs its kind and up to two numbers of 28 bits, so that a
- * word, a pair of words and a shape of text can all stand in one map.
+ * word, a hashtag and a shape of text can all stand in one map.
  */
 typedef enum
 {
   BMN_KEY_WORD = 1,
-  BMN_KEY_PAIR,
   BMN_KEY_FIRST,
   BMN_KEY_LAST,
   BMN_KEY_DOMAIN,

@@ -21,7 +21,4 @@ bmn_lift_fragments_of (BmnReader *reader, const BmnReading *reading) G_GNUC_WARN
 GArray *
 bmn_lift_model_keys (const BmnReading *reading, const BmnMoment *moment) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Returns: (transfer full) (element-type guint64): keys of pairs of neighbouring words */
-GArray *bmn_lift_pair_keys (const BmnReading *reading) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -43,7 +43,6 @@ G_BEGIN_DECLS
   F (WORD_WEIGHTED, "word-weighted", WORDS)                                                        \
   F (MENTION_FADED, "mention-faded", MENTION)                                                      \
   F (TAG_FADED, "tag-faded", TAGS)                                                                 \
-  F (PAIR_MEAN, "pair-mean", WORDS)                                                                \
   F (FRAGMENTS, "fragments", WORDS)                                                                \
   F (DOMAIN, "domain", LINK)                                                                       \
   F (FIRST_WORD, "first-word", WORDS)                                                              \

@@ -97,18 +97,6 @@ tag_key (const BmnReading *reading, guint i)
 }
 
 GArray *
-bmn_lift_pair_keys (const BmnReading *reading)
-{
-  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (guint64), reading->words->len);
-  for (guint i = 0; i + 1 < reading->words->len; i++)
-    {
-      guint64 key = bmn_key (BMN_KEY_PAIR, word_at (reading, i)->id, word_at (reading, i + 1)->id);
-      g_array_append_val (keys, key);
-    }
-  return keys;
-}
-
-GArray *
 bmn_lift_model_keys (const BmnReading *reading, const BmnMoment *moment)
 {
   GArray *keys = bmn_shape_of_post (reading, moment->weekday, moment->hour);
@@ -186,18 +174,9 @@ faded_mean_of (const Ask *ask, guint64 key)
 }
 
 static void
-set_neighbouring_words (const Ask *ask)
+set_contexts (const Ask *ask)
 {
   const BmnReading *reading = ask->reading;
-  g_autoptr (GArray) keys = bmn_lift_pair_keys (reading);
-  Summary pairs = { 0 };
-  for (guint i = 0; i < keys->len; i++)
-    {
-      double mean = faded_mean_of (ask, g_array_index (keys, guint64, i));
-      if (mean != 0)
-        summary_add (&pairs, mean);
-    }
-  ask->x[BMN_LIFT_FEATURE_PAIR_MEAN] = pairs.sum / (pairs.n + 1);
   if (reading->words->len > 0)
     ask->x[BMN_LIFT_FEATURE_FIRST_WORD]
         = faded_mean_of (ask, bmn_key (BMN_KEY_FIRST, word_at (reading, 0)->id, 0));
@@ -412,7 +391,7 @@ bmn_lift_features_compute (BmnForecaster *forecaster,
   memset (x, 0, BMN_N_LIFT_FEATURES * sizeof (double));
   x[BMN_LIFT_FEATURE_ONE] = 1;
   set_words (&ask);
-  set_neighbouring_words (&ask);
+  set_contexts (&ask);
   set_tags (&ask);
   set_similar (&ask);
   set_sums (&ask);

@@ -29,8 +29,14 @@ void bmn_lift_table_clear (BmnLiftTable *table);
 /* Returns: (nullable): what is known of @key */
 const BmnLiftCell *bmn_lift_table_lookup (const BmnLiftTable *table, guint64 key);
 
-/* Returns: the cell of @key, made where there is none; valid until the next call */
-BmnLiftCell *bmn_lift_table_ensure (BmnLiftTable *table, guint64 key);
+/* Returns: the place of the cell of @key, which is made where there is none */
+guint bmn_lift_table_ensure (BmnLiftTable *table, guint64 key);
+
+static inline BmnLiftCell *
+bmn_lift_table_get (BmnLiftTable *table, guint place)
+{
+  return &g_array_index (table->cells, BmnLiftCell, place);
+}
 
 void bmn_lift_cell_add (BmnLiftCell *cell, double lift);
 void bmn_lift_cell_add_faded (BmnLiftCell *cell, double lift, double at);

@@ -25,7 +25,7 @@ bmn_lift_table_lookup (const BmnLiftTable *table, guint64 key)
   return place == BMN_KEY_MAP_NONE ? NULL : &g_array_index (table->cells, BmnLiftCell, place);
 }
 
-BmnLiftCell *
+guint
 bmn_lift_table_ensure (BmnLiftTable *table, guint64 key)
 {
   guint place = bmn_key_map_lookup (&table->places, key);
@@ -36,7 +36,7 @@ bmn_lift_table_ensure (BmnLiftTable *table, guint64 key)
       g_array_set_size (table->cells, place + 1);
       g_array_index (table->cells, BmnLiftCell, place).square = 1;
     }
-  return &g_array_index (table->cells, BmnLiftCell, place);
+  return place;
 }
 
 void

@@ -144,7 +144,7 @@ bmn_neighbours_find (BmnNeighbours *neighbours,
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
-  guint x = *(const guint *) a, y = *(const guint *) b;
+  guint x = *(const guint *)a, y = *(const guint *)b;
   return (x > y) - (x < y);
 }
 
@@ -160,7 +160,7 @@ bmn_neighbours_with_words (const BmnNeighbours *neighbours, const guint *words, 
         g_array_append_val (documents, g_array_index (postings, Posting, j).document);
     }
   g_array_sort (documents, compare_numbers);
-  guint *values = (guint *) documents->data, kept = 0;
+  guint *values = (guint *)documents->data, kept = 0;
   for (guint i = 0; i < documents->len; i++)
     {
       if (kept == 0 || values[kept - 1] != values[i])

@@ -26,7 +26,6 @@ typedef struct
   gboolean learn;
   BmnReading *reading;
   GHashTable *unknown; /* (owned) (nullable): ids of the words that @vocabulary lacks */
-  GHashTable *seen;    /* (owned): id to its place in the reading's words, + 1 */
 } Pass;
 
 BmnReader *
@@ -119,14 +118,16 @@ add_word (Pass *pass, const char *word)
     return;
   guint id = word_id (pass, word);
   GArray *words = pass->reading->words;
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (pass->seen, GUINT_TO_POINTER (id)));
-  if (place > 0)
-    g_array_index (words, BmnReadWord, place - 1).count++;
+  /* Posts have few words: looking through them beats a table. */
+  guint place = 0;
+  while (place < words->len && g_array_index (words, BmnReadWord, place).id != id)
+    place++;
+  if (place < words->len)
+    g_array_index (words, BmnReadWord, place).count++;
   else if (words->len < BMN_READING_MAX_WORDS)
     {
       BmnReadWord fresh = { id, 1, word[0] == '@' };
       g_array_append_val (words, fresh);
-      g_hash_table_insert (pass->seen, GUINT_TO_POINTER (id), GUINT_TO_POINTER (words->len));
     }
   else
     return;
@@ -330,8 +331,7 @@ bmn_reader_read (BmnReader *reader, BmnVocabulary *vocabulary, gboolean learn, c
   g_array_set_clear_func (reading->tags, clear_tag);
   reading->domains = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  Pass pass = { reader, vocabulary, learn, reading, NULL, seen };
+  Pass pass = { reader, vocabulary, learn, reading, NULL };
   reading->text = sanitise (text);
   reading->draft = take_tags (&pass);
   take_links (&pass);

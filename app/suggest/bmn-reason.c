@@ -4,12 +4,11 @@
 #include <math.h>
 
 static const char *const nicks[] = {
-  "recent",        "often",      "similar",       "words",        "spelled",
-  "weekday",       "hour",       "rhythm",        "follows",      "mention",
-  "link",          "form",       "pinned",        "plain",        "followed",
-  "trending",      "draft",      "other-account", "too-little",   "lift-words",
-  "lift-similar",  "lift-tags",  "lift-mention",  "lift-link",    "lift-time",
-  "lift-level",    "lift-density", "lift-length", "lift-style",   "lift-repetition",
+  "recent",     "often",      "similar",      "words",       "spelled",      "weekday",
+  "hour",       "rhythm",     "follows",      "mention",     "link",         "form",
+  "pinned",     "plain",      "followed",     "trending",    "draft",        "other-account",
+  "too-little", "lift-words", "lift-similar", "lift-tags",   "lift-mention", "lift-link",
+  "lift-time",  "lift-level", "lift-density", "lift-length", "lift-style",   "lift-repetition",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (nicks) == BMN_REASON_LIFT_REPETITION + 1);
 
@@ -36,7 +35,7 @@ bmn_reason_free (BmnReason *reason)
 GPtrArray *
 bmn_reasons_new (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) bmn_reason_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_reason_free);
 }
 
 const char *
@@ -124,19 +123,17 @@ tag_sentence (const BmnReason *reason, const char *words)
           ngettext ("%u of its %u uses was on %s.", "%u of its %u uses were on %s.", n), n, of,
           weekday_name (reason->weekday));
     case BMN_REASON_HOUR:
-      return g_strdup_printf (
-          ngettext ("%u of its %u uses was within an hour of %d:00.",
-                    "%u of its %u uses were within an hour of %d:00.", n),
-          n, of, reason->hour);
+      return g_strdup_printf (ngettext ("%u of its %u uses was within an hour of %d:00.",
+                                        "%u of its %u uses were within an hour of %d:00.", n),
+                              n, of, reason->hour);
     case BMN_REASON_RHYTHM:
-      return g_strdup_printf (
-          _ ("You use it about every %.1f days, the last time %.1f days ago."), reason->usual_days,
-          reason->days);
+      return g_strdup_printf (_ ("You use it about every %.1f days, the last time %.1f days ago."),
+                              reason->usual_days, reason->days);
     case BMN_REASON_FOLLOWS:
-      return g_strdup_printf (
-          ngettext ("%u of the %u posts right after one with %s carried it.",
-                    "%u of the %u posts right after one with %s carried it.", of),
-          n, of, words);
+      return g_strdup_printf (ngettext ("%u of the %u posts right after one with %s carried it.",
+                                        "%u of the %u posts right after one with %s carried it.",
+                                        of),
+                              n, of, words);
     case BMN_REASON_MENTION:
       return g_strdup_printf (ngettext ("%u of the %u posts that mention %s carries it.",
                                         "%u of the %u posts that mention %s carry it.", n),

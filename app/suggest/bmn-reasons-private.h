@@ -30,8 +30,7 @@ GPtrArray *bmn_tag_reasons_explain (const BmnEngine *engine,
 GPtrArray *bmn_forecast_reasons_explain (const BmnEngine *engine,
                                          const BmnReading *reading,
                                          const BmnMoment *moment,
-                                         const BmnPrediction *prediction)
-    G_GNUC_WARN_UNUSED_RESULT;
+                                         const BmnPrediction *prediction) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Adds the id of the post with this number to @ids, where there is room. */
 void bmn_reasons_add_example (const BmnEngine *engine, GArray *ids, guint post);

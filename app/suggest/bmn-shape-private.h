@@ -4,14 +4,21 @@
 
 G_BEGIN_DECLS
 
-/*
- * Keys (see #BmnKeyKind) for what a text is like beside its words. An ask with the same
- * text always gives the same keys in the same order.
- */
+/* How many different traits a draft can have: see bmn_shape_get_traits(). */
+#define BMN_N_TRAITS 38
+#define BMN_N_TRAITS_OF_DRAFT 8
 
-/* Returns: (transfer full) (element-type guint64): domains, first and last word, pairs of
- *   words, length, questions, mentions, links, quotes, digits and the last sign of a draft;
- *   each key once */
+/**
+ * bmn_shape_get_traits:
+ * @traits: (out) (array fixed-size=8): numbers below %BMN_N_TRAITS, one for each of: length,
+ *   question, mentions, links, exclamation, quote, digits, last sign
+ *
+ * Tells what a draft is like beside its words.
+ */
+void bmn_shape_get_traits (const BmnReading *reading, guint *traits);
+
+/* Returns: (transfer full) (element-type guint64): keys (see #BmnKeyKind) of the domains and
+ *   of the first and last word of a draft; each once */
 GArray *bmn_shape_of_draft (const BmnReading *reading) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
@@ -19,8 +26,8 @@ GArray *bmn_shape_of_draft (const BmnReading *reading) G_GNUC_WARN_UNUSED_RESULT
  * @weekday: 0 Monday … 6
  * @hour: 0–23
  *
- * Returns: (transfer full) (element-type guint64): part of the day, weekday, links,
- *   pictures, questions, exclamations, quotes and the number of mentions, hashtags and
+ * Returns: (transfer full) (element-type guint64): keys of the part of the day, weekday,
+ *   links, pictures, questions, exclamations, quotes and the number of mentions, hashtags and
  *   letters of a whole text that goes out then; each key once
  */
 GArray *

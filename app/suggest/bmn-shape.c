@@ -13,8 +13,6 @@ typedef enum
   SHAPE_LINKS,
   SHAPE_EXCLAMATION,
   SHAPE_QUOTE,
-  SHAPE_DIGITS,
-  SHAPE_LAST_SIGN,
   SHAPE_PART_OF_DAY,
   SHAPE_WEEKDAY,
   SHAPE_HAS_LINK,
@@ -85,37 +83,63 @@ add_key_once (GArray *keys, BmnKeyKind kind, guint a, guint b)
   g_array_append_val (keys, key);
 }
 
-static void
-add_words (GArray *keys, const BmnReading *reading)
-{
-  for (guint i = 0; i < reading->domains->len; i++)
-    add_key_once (keys, BMN_KEY_DOMAIN, g_array_index (reading->domains, guint, i), 0);
-  const guint *ids = (const guint *)reading->sequence->data;
-  guint n = MIN (reading->sequence->len, BMN_READING_MAX_WORDS);
-  if (n == 0)
-    return;
-  add_key (keys, BMN_KEY_FIRST, ids[0], 0);
-  add_key (keys, BMN_KEY_LAST, ids[reading->sequence->len - 1], 0);
-  for (guint i = 0; i + 1 < n; i++)
-    add_key_once (keys, BMN_KEY_PAIR, ids[i], ids[i + 1]);
-}
-
 GArray *
 bmn_shape_of_draft (const BmnReading *reading)
 {
-  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (guint64), 32);
-  const char *draft = reading->draft;
-  add_words (keys, reading);
-  guint length = (guint)g_utf8_strlen (reading->plain, -1);
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_LENGTH, MIN (6, length / 25));
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_QUESTION, strchr (draft, '?') != NULL);
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_MENTIONS, MIN (2, bmn_shape_count_sign (draft, '@')));
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_LINKS, MIN (2, reading->n_draft_links));
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_EXCLAMATION, strchr (draft, '!') != NULL);
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_QUOTE, bmn_shape_starts_with_quote (draft));
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_DIGITS, bmn_reading_count (reading->plain, is_digit, 1));
-  add_key (keys, BMN_KEY_SHAPE, SHAPE_LAST_SIGN, last_sign (reading->plain));
+  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (guint64), 4);
+  const GArray *sequence = reading->sequence;
+  for (guint i = 0; i < reading->domains->len; i++)
+    add_key_once (keys, BMN_KEY_DOMAIN, g_array_index (reading->domains, guint, i), 0);
+  if (sequence->len > 0)
+    {
+      add_key (keys, BMN_KEY_FIRST, g_array_index (sequence, guint, 0), 0);
+      add_key (keys, BMN_KEY_LAST, g_array_index (sequence, guint, sequence->len - 1), 0);
+    }
   return keys;
+}
+
+/* The signs that a draft may end with, each a trait; letters and all others are one more. */
+static const char *const last_signs[]
+    = { "a", ".", "!", "?", ":", "…", ",", ")", "\"", "”", "-", ";", "»", "/" };
+
+static guint
+last_sign_trait (const char *text)
+{
+  gunichar sign = last_sign (text);
+  for (guint i = 0; i < G_N_ELEMENTS (last_signs); i++)
+    {
+      if (g_utf8_get_char (last_signs[i]) == sign)
+        return i;
+    }
+  return G_N_ELEMENTS (last_signs);
+}
+
+void
+bmn_shape_get_traits (const BmnReading *reading, guint *traits)
+{
+  const char *draft = reading->draft;
+  guint length = (guint)g_utf8_strlen (reading->plain, -1);
+  const struct
+  {
+    guint value;
+    guint n_values;
+  } all[BMN_N_TRAITS_OF_DRAFT] = {
+    { MIN (6, length / 25), 7 },
+    { strchr (draft, '?') != NULL, 2 },
+    { MIN (2, bmn_shape_count_sign (draft, '@')), 3 },
+    { MIN (2, reading->n_draft_links), 3 },
+    { strchr (draft, '!') != NULL, 2 },
+    { bmn_shape_starts_with_quote (draft), 2 },
+    { bmn_reading_count (reading->plain, is_digit, 1), 2 },
+    { last_sign_trait (reading->plain), G_N_ELEMENTS (last_signs) + 1 },
+  };
+  guint first = 0;
+  for (guint i = 0; i < BMN_N_TRAITS_OF_DRAFT; i++)
+    {
+      traits[i] = first + all[i].value;
+      first += all[i].n_values;
+    }
+  g_assert (first <= BMN_N_TRAITS);
 }
 
 GArray *

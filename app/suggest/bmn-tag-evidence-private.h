@@ -26,9 +26,7 @@ typedef struct
   double domain;            /* largest P(tag|linked domain) */
   double first_word;
   double last_word;
-  double pair;  /* largest P(tag|pair of words) */
   double shape; /* sum of log-ratios over the draft's shape */
-  guint grams;  /* letter groups of the tag found in the draft */
 } BmnTagEvidence;
 
 /* BmnTagQuery: one draft at one moment against a tag history; reusable scratch. */
@@ -41,6 +39,8 @@ typedef struct
   BmnTagEvidence *by_tag; /* (owned): by tag id */
   guint n_by_tag;
   GArray *touched;    /* (owned) (element-type guint) */
+  guint16 *grams;     /* (owned): by tag id: letter groups found in the draft */
+  GArray *with_grams; /* (owned) (element-type guint): tags for which that is not 0 */
   GArray *candidates; /* (owned) (element-type guint): ids, ascending */
   BmnNeighbour neighbours[BMN_TOP_MAX];
   guint n_neighbours;

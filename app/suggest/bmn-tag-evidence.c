@@ -6,6 +6,15 @@
 #define DAY 86400.0
 #define N_NEIGHBOURS 40
 
+/* Things that went with more tags than this are asked only about tags at hand. */
+#define MAX_LINKS 256
+
+/* A tag counts as spelled by the draft if so much of its letter groups stand there. */
+#define MIN_SPELLED 0.6
+
+/* BM25 gives at most 2.2 per unit of rarity to a word; this scales likeness to about 1. */
+#define RARITY_SCALE 1.2
+
 /* Keeps a total from being 0 where it divides. */
 #define TINY 1e-9
 
@@ -14,6 +23,7 @@ bmn_tag_query_init (BmnTagQuery *query)
 {
   *query = (BmnTagQuery){ 0 };
   query->touched = g_array_new (FALSE, FALSE, sizeof (guint));
+  query->with_grams = g_array_new (FALSE, FALSE, sizeof (guint));
   query->candidates = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
@@ -23,6 +33,8 @@ bmn_tag_query_clear (BmnTagQuery *query)
   g_clear_pointer (&query->spelling, bmn_spelling_free);
   g_clear_pointer (&query->by_tag, g_free);
   g_clear_pointer (&query->touched, g_array_unref);
+  g_clear_pointer (&query->grams, g_free);
+  g_clear_pointer (&query->with_grams, g_array_unref);
   g_clear_pointer (&query->candidates, g_array_unref);
 }
 
@@ -44,13 +56,20 @@ reset (BmnTagQuery *query, guint n_tags)
   for (guint i = 0; i < query->touched->len; i++)
     query->by_tag[g_array_index (query->touched, guint, i)] = (BmnTagEvidence){ 0 };
   g_array_set_size (query->touched, 0);
+  for (guint i = 0; i < query->with_grams->len; i++)
+    query->grams[g_array_index (query->with_grams, guint, i)] = 0;
+  g_array_set_size (query->with_grams, 0);
   g_array_set_size (query->candidates, 0);
   if (n_tags > query->n_by_tag)
     {
       guint grown = MAX (n_tags, query->n_by_tag * 2);
       query->by_tag = g_renew (BmnTagEvidence, query->by_tag, grown);
+      query->grams = g_renew (guint16, query->grams, grown);
       for (guint i = query->n_by_tag; i < grown; i++)
-        query->by_tag[i] = (BmnTagEvidence){ 0 };
+        {
+          query->by_tag[i] = (BmnTagEvidence){ 0 };
+          query->grams[i] = 0;
+        }
       query->n_by_tag = grown;
     }
 }
@@ -109,51 +128,103 @@ gather_neighbours (BmnTagQuery *query, BmnTagHistory *history)
     weigh_neighbour (query, i, query->neighbours[0].score);
 }
 
+static gboolean
+is_long (const BmnTagLinks *row)
+{
+  return row->n_links > MAX_LINKS;
+}
+
+/*
+ * Calls @take for the tags that went with a thing. What went with very many tags, such as a
+ * word that every other post has, tells little about which: there only the tags that
+ * something else brought up are looked at, which bounds the time of a question.
+ */
 static void
-gather_word (BmnTagQuery *query, const BmnReadWord *word, double total_rarity)
+for_each_link (BmnTagQuery *query,
+               const BmnTagLinks *row,
+               void (*take) (BmnTagQuery *query, const BmnTagLink *link, gconstpointer data),
+               gconstpointer data)
+{
+  if (!is_long (row))
+    {
+      for (guint i = 0; i < row->n_links; i++)
+        take (query, &row->links[i], data);
+      return;
+    }
+  for (guint i = 0; i < query->touched->len; i++)
+    {
+      const BmnTagLink *link = bmn_tag_links_find (row, g_array_index (query->touched, guint, i));
+      if (link)
+        take (query, link, data);
+    }
+}
+
+/* One word of the draft, as its links are weighed. */
+typedef struct
+{
+  gboolean is_mention;
+  double rarity;
+  double rarity_share;
+  double n;
+  double n_faded;
+  double n_tagged;
+} Word;
+
+static void
+take_word_link (BmnTagQuery *query, const BmnTagLink *link, gconstpointer data)
+{
+  const Word *word = data;
+  BmnTagEvidence *evidence = touch (query, link->tag);
+  double uses = bmn_tag_count (bmn_tag_history_get (query->history, link->tag));
+  double expected = uses / word->n_tagged;
+  double share = link->count / (word->n + 1.5);
+  double ratio = (link->count + .5 * expected) / ((word->n + .5) * expected);
+  if (ratio > 1)
+    evidence->word_log_ratio += log (ratio);
+  raise_to (&evidence->word_best, share);
+  evidence->word_any += surprise (share);
+  double covered = link->count / (uses + 1);
+  evidence->coverage += word->rarity_share * covered;
+  raise_to (&evidence->coverage_best, word->rarity * covered);
+  if (word->is_mention)
+    raise_to (&evidence->mention, share);
+  double faded = bmn_tag_links_decay (link->decayed, link->minute, query->moment.at);
+  raise_to (&evidence->word_best_faded, faded / (word->n_faded + 1));
+  evidence->word_any_faded += surprise (faded / (word->n_faded + 1));
+}
+
+/* Words with few tags come first, so that they bring up tags for the others to speak of. */
+static void
+gather_words (BmnTagQuery *query, gboolean long_ones)
 {
   const BmnTagHistory *history = query->history;
-  const BmnTagLinks *row
-      = bmn_link_table_lookup (&history->word_links, bmn_key (BMN_KEY_WORD, word->id, 0));
-  if (!row || !row->links)
-    return;
-  double rarity = bmn_neighbours_rarity (&history->neighbours, word->id);
-  double n = row->n;
-  double n_faded = bmn_tag_links_decay (row->decayed, row->at, query->moment.at);
-  double n_tagged = MAX (1, history->n_tagged);
-  for (guint i = 0; i < row->links->len; i++)
+  for (guint i = 0; i < query->reading->words->len; i++)
     {
-      const BmnTagLink *link = &g_array_index (row->links, BmnTagLink, i);
-      BmnTagEvidence *evidence = touch (query, link->tag);
-      double uses = bmn_tag_count (bmn_tag_history_get (history, link->tag));
-      double expected = uses / n_tagged;
-      double share = link->count / (n + 1.5);
-      double ratio = (link->count + .5 * expected) / ((n + .5) * expected);
-      if (ratio > 1)
-        evidence->word_log_ratio += log (ratio);
-      raise_to (&evidence->word_best, share);
-      evidence->word_any += surprise (share);
-      double covered = rarity * link->count / (uses + 1);
-      evidence->coverage += covered / total_rarity;
-      raise_to (&evidence->coverage_best, covered);
-      if (word->is_mention)
-        raise_to (&evidence->mention, share);
-      double faded = bmn_tag_links_decay (link->decayed, link->at, query->moment.at);
-      raise_to (&evidence->word_best_faded, faded / (n_faded + 1));
-      evidence->word_any_faded += surprise (faded / (n_faded + 1));
+      const BmnReadWord *read = &g_array_index (query->reading->words, BmnReadWord, i);
+      const BmnTagLinks *row
+          = bmn_link_table_lookup (&history->word_links, bmn_key (BMN_KEY_WORD, read->id, 0));
+      if (!row || is_long (row) != long_ones)
+        continue;
+      double rarity = bmn_neighbours_rarity (&history->neighbours, read->id);
+      Word word = { read->is_mention,
+                    rarity,
+                    rarity / (query->rarity / RARITY_SCALE),
+                    row->n,
+                    bmn_tag_links_decay (row->decayed, row->minute, query->moment.at),
+                    MAX (1, history->n_tagged) };
+      for_each_link (query, row, take_word_link, &word);
     }
 }
 
 static void
-gather_words (BmnTagQuery *query)
+measure_rarity (BmnTagQuery *query)
 {
   const BmnReading *reading = query->reading;
   double total = TINY;
   for (guint i = 0; i < reading->words->len; i++)
     total += bmn_neighbours_rarity (&query->history->neighbours,
                                     g_array_index (reading->words, BmnReadWord, i).id);
-  /* BM25 gives at most 2.2 per unit of rarity to a word; 1.2 scales likeness to about 1. */
-  query->rarity = total * 1.2;
+  query->rarity = total * RARITY_SCALE;
 }
 
 static double *
@@ -165,48 +236,59 @@ field_of (BmnTagEvidence *evidence, BmnKeyKind kind)
       return &evidence->domain;
     case BMN_KEY_FIRST:
       return &evidence->first_word;
-    case BMN_KEY_LAST:
-      return &evidence->last_word;
     default:
-      return &evidence->pair;
+      return &evidence->last_word;
     }
 }
 
-static void
-gather_shape (BmnTagQuery *query, guint64 key)
+typedef struct
 {
-  const BmnTagHistory *history = query->history;
-  const BmnTagLinks *row = bmn_link_table_lookup (&history->shape_links, key);
-  if (!row || !row->links)
-    return;
-  double n_tagged = MAX (1, history->n_tagged);
-  BmnKeyKind kind = bmn_key_get_kind (key);
-  for (guint i = 0; i < row->links->len; i++)
-    {
-      const BmnTagLink *link = &g_array_index (row->links, BmnTagLink, i);
-      if (kind == BMN_KEY_SHAPE)
-        {
-          /* A shape alone is no reason to consider a tag: only those found otherwise count. */
-          BmnTagEvidence *evidence = &query->by_tag[link->tag];
-          if (!evidence->is_candidate)
-            continue;
-          double expected = bmn_tag_count (bmn_tag_history_get (history, link->tag)) / n_tagged;
-          evidence->shape += log ((link->count + 2 * expected) / ((row->n + 2) * expected));
-        }
-      else
-        raise_to (field_of (touch (query, link->tag), kind), link->count / (row->n + 1.0));
-    }
+  BmnKeyKind kind;
+  double n;
+} Context;
+
+static void
+take_context_link (BmnTagQuery *query, const BmnTagLink *link, gconstpointer data)
+{
+  const Context *context = data;
+  raise_to (field_of (touch (query, link->tag), context->kind), link->count / (context->n + 1));
 }
 
-/* Shapes come last in @keys: see bmn_shape_of_draft(). Gathers those of one sort. */
+/* First and last word, domains. */
 static void
-gather_shapes (BmnTagQuery *query, const GArray *keys, gboolean shapes)
+gather_contexts (BmnTagQuery *query, const GArray *keys)
 {
   for (guint i = 0; i < keys->len; i++)
     {
       guint64 key = g_array_index (keys, guint64, i);
-      if ((bmn_key_get_kind (key) == BMN_KEY_SHAPE) == shapes)
-        gather_shape (query, key);
+      const BmnTagLinks *row = bmn_link_table_lookup (&query->history->context_links, key);
+      Context context = { bmn_key_get_kind (key), row ? row->n : 0 };
+      if (row)
+        for_each_link (query, row, take_context_link, &context);
+    }
+}
+
+/* A shape alone is no reason to consider a tag: only those found otherwise count. */
+static void
+gather_shapes (BmnTagQuery *query)
+{
+  const BmnTagHistory *history = query->history;
+  double n_tagged = MAX (1, history->n_tagged);
+  guint traits[BMN_N_TRAITS_OF_DRAFT];
+  bmn_shape_get_traits (query->reading, traits);
+  for (guint i = 0; i < query->candidates->len; i++)
+    {
+      guint id = g_array_index (query->candidates, guint, i);
+      const BmnTag *tag = bmn_tag_history_get (history, id);
+      double expected = bmn_tag_count (tag) / n_tagged;
+      double product = 1;
+      for (guint j = 0; j < BMN_N_TRAITS_OF_DRAFT; j++)
+        {
+          double with = tag->by_trait[traits[j]];
+          if (with > 0)
+            product *= (with + 2 * expected) / ((history->by_trait[traits[j]] + 2) * expected);
+        }
+      query->by_tag[id].shape = log (product);
     }
 }
 
@@ -223,7 +305,11 @@ gather_spelling (BmnTagQuery *query)
       last = gram;
       GArray *tags = bmn_tag_history_get_gram_tags (query->history, gram);
       for (guint j = 0; tags && j < tags->len; j++)
-        touch (query, g_array_index (tags, guint, j))->grams++;
+        {
+          guint id = g_array_index (tags, guint, j);
+          if (query->grams[id]++ == 0)
+            g_array_append_val (query->with_grams, id);
+        }
     }
 }
 
@@ -254,16 +340,20 @@ choose_best (BmnTagQuery *query, guint n, gsize value_offset)
     choose (query, top.ids[i]);
 }
 
+/* Those that similar posts carry, and those that the draft spells. */
 static void
 choose_found (BmnTagQuery *query)
 {
   for (guint i = 0; i < query->touched->len; i++)
     {
       guint id = g_array_index (query->touched, guint, i);
-      const BmnTagEvidence *evidence = &query->by_tag[id];
-      if (evidence->similar > 0
-          || (evidence->grams > 0
-              && evidence->grams >= .6 * bmn_tag_history_get (query->history, id)->grams->len))
+      if (query->by_tag[id].similar > 0)
+        choose (query, id);
+    }
+  for (guint i = 0; i < query->with_grams->len; i++)
+    {
+      guint id = g_array_index (query->with_grams, guint, i);
+      if (query->grams[id] >= MIN_SPELLED * bmn_tag_history_get (query->history, id)->grams->len)
         choose (query, id);
     }
 }
@@ -272,14 +362,11 @@ choose_found (BmnTagQuery *query)
 static void
 choose_followers (BmnTagQuery *query, guint id)
 {
-  const GArray *links = bmn_tag_history_get (query->history, id)->next.links;
+  const BmnTagLinks *next = &bmn_tag_history_get (query->history, id)->next;
   BmnTop top;
   bmn_top_init (&top, 5);
-  for (guint i = 0; links && i < links->len; i++)
-    {
-      const BmnTagLink *link = &g_array_index (links, BmnTagLink, i);
-      bmn_top_add (&top, link->tag, link->count);
-    }
+  for (guint i = 0; i < next->n_links; i++)
+    bmn_top_add (&top, next->links[i].tag, next->links[i].count);
   for (guint i = 0; i < top.n; i++)
     choose (query, top.ids[i]);
 }
@@ -297,15 +384,11 @@ compare_ids (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+/* The tags of late, which need no evidence from the draft. */
 static void
-choose_candidates (BmnTagQuery *query)
+choose_recent (BmnTagQuery *query)
 {
   const BmnTagHistory *history = query->history;
-  choose_found (query);
-  choose_best (query, 40, G_STRUCT_OFFSET (BmnTagEvidence, word_any));
-  choose_best (query, 10, G_STRUCT_OFFSET (BmnTagEvidence, pair));
-  choose_best (query, 10, G_STRUCT_OFFSET (BmnTagEvidence, domain));
-  choose_best (query, 10, G_STRUCT_OFFSET (BmnTagEvidence, first_word));
   for (guint i = 0; i < history->freshest.n; i++)
     choose (query, history->freshest.ids[i]);
   for (guint i = 0; i < history->most_used.n; i++)
@@ -314,7 +397,15 @@ choose_candidates (BmnTagQuery *query)
     choose (query, history->recent_uses[i]);
   for (guint i = 0; i < history->last_tags->len; i++)
     choose_followers (query, g_array_index (history->last_tags, guint, i));
-  g_array_sort (query->candidates, compare_ids);
+}
+
+static void
+choose_by_text (BmnTagQuery *query)
+{
+  choose_found (query);
+  choose_best (query, 40, G_STRUCT_OFFSET (BmnTagEvidence, word_any));
+  choose_best (query, 10, G_STRUCT_OFFSET (BmnTagEvidence, domain));
+  choose_best (query, 10, G_STRUCT_OFFSET (BmnTagEvidence, first_word));
 }
 
 void
@@ -332,12 +423,14 @@ bmn_tag_query_run (BmnTagQuery *query,
   query->moment = *moment;
 
   g_autoptr (GArray) keys = bmn_shape_of_draft (reading);
-  gather_words (query);
+  measure_rarity (query);
+  choose_recent (query);
   gather_neighbours (query, history);
-  for (guint i = 0; i < reading->words->len; i++)
-    gather_word (query, &g_array_index (reading->words, BmnReadWord, i), query->rarity / 1.2);
-  gather_shapes (query, keys, FALSE);
+  gather_words (query, FALSE);
+  gather_words (query, TRUE);
+  gather_contexts (query, keys);
   gather_spelling (query);
-  choose_candidates (query);
-  gather_shapes (query, keys, TRUE);
+  choose_by_text (query);
+  g_array_sort (query->candidates, compare_ids);
+  gather_shapes (query);
 }

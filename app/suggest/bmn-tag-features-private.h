@@ -59,7 +59,6 @@ G_BEGIN_DECLS
   F (WORD_ANY_FADED, "word-any-faded", WORDS)                                                      \
   F (COVERAGE, "coverage", WORDS)                                                                  \
   F (COVERAGE_BEST, "coverage-best", WORDS)                                                        \
-  F (PAIR, "pair", WORDS)                                                                          \
   F (NEAREST, "nearest", SIMILAR)                                                                  \
   F (SIMILAR_3_DAYS, "similar-3-days", SIMILAR)                                                    \
   F (SIMILAR_WEEK, "similar-week", SIMILAR)                                                        \

@@ -239,7 +239,7 @@ set_spelling (const Row *row)
   const BmnSpelling *spelling = row->query->spelling;
   const BmnTag *tag = row->tag;
   double *x = row->x;
-  double groups = (double)row->evidence->grams / tag->grams->len;
+  double groups = (double)row->query->grams[row->id] / tag->grams->len;
   gboolean whole = tag->n_letters >= 3 && groups > 0 && strstr (spelling->compact, tag->name);
   x[BMN_TAG_FEATURE_SPELLED] = whole ? MIN (1, tag->n_letters / 8.0) : 0;
   x[BMN_TAG_FEATURE_LETTER_GROUPS] = groups;
@@ -273,7 +273,6 @@ set_text (const Row *row)
   x[BMN_TAG_FEATURE_DOMAIN] = evidence->domain;
   x[BMN_TAG_FEATURE_FIRST_WORD] = evidence->first_word;
   x[BMN_TAG_FEATURE_LAST_WORD] = evidence->last_word;
-  x[BMN_TAG_FEATURE_PAIR] = evidence->pair;
   x[BMN_TAG_FEATURE_SHAPE] = evidence->shape / 3;
 }
 

@@ -18,8 +18,8 @@ typedef struct
   BmnNeighbours neighbours; /* over the tagged posts */
   GArray *document_tags; /* (owned) (element-type guint): of all documents, one behind the other */
   GArray *document_ends; /* (owned) (element-type guint): where each one's end */
-  BmnLinkTable word_links;  /* by word */
-  BmnLinkTable shape_links; /* by bmn_shape_of_draft(), tagged posts only */
+  BmnLinkTable word_links;    /* by word */
+  BmnLinkTable context_links; /* by bmn_shape_of_draft(), tagged posts only */
   BmnKeyMap gram_places;
   GPtrArray *gram_tags; /* (owned) (element-type GArray): ids of the tags with a group of letters */
   guint n_posts;
@@ -31,6 +31,7 @@ typedef struct
   guint by_weekday[7];
   guint by_part_of_day[8];
   guint by_hour[24];
+  guint by_trait[BMN_N_TRAITS]; /* tagged posts */
   double repeat;         /* moving share of tagged posts with just the tags of the one before */
   double mean_tags;      /* moving number of tags of a tagged post */
   double last_at;        /* of the last post, 0 for none */

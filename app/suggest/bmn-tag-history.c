@@ -25,7 +25,7 @@ bmn_tag_history_init (BmnTagHistory *history)
   history->document_tags = g_array_new (FALSE, FALSE, sizeof (guint));
   history->document_ends = g_array_new (FALSE, FALSE, sizeof (guint));
   bmn_link_table_init (&history->word_links);
-  bmn_link_table_init (&history->shape_links);
+  bmn_link_table_init (&history->context_links);
   bmn_key_map_init (&history->gram_places);
   history->gram_tags = g_ptr_array_new_with_free_func (free_ids);
   history->last_tags = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -43,7 +43,7 @@ bmn_tag_history_clear (BmnTagHistory *history)
   g_clear_pointer (&history->document_tags, g_array_unref);
   g_clear_pointer (&history->document_ends, g_array_unref);
   bmn_link_table_clear (&history->word_links);
-  bmn_link_table_clear (&history->shape_links);
+  bmn_link_table_clear (&history->context_links);
   bmn_key_map_clear (&history->gram_places);
   g_clear_pointer (&history->gram_tags, g_ptr_array_unref);
   g_clear_pointer (&history->last_tags, g_array_unref);
@@ -174,6 +174,19 @@ learn_sequence (BmnTagHistory *history, GArray *ids, double at)
     g_array_unref (g_queue_pop_tail (&history->recent_sets));
 }
 
+static void
+learn_traits (BmnTagHistory *history, const BmnReading *reading, const GArray *ids)
+{
+  guint traits[BMN_N_TRAITS_OF_DRAFT];
+  bmn_shape_get_traits (reading, traits);
+  for (guint i = 0; i < BMN_N_TRAITS_OF_DRAFT; i++)
+    {
+      history->by_trait[traits[i]]++;
+      for (guint j = 0; j < ids->len; j++)
+        bmn_tag_history_get (history, g_array_index (ids, guint, j))->by_trait[traits[i]]++;
+    }
+}
+
 /* Learns which tags go with the words and the shape of the text. */
 static void
 learn_text (BmnTagHistory *history, const BmnReading *reading, const GArray *ids, double at)
@@ -187,9 +200,10 @@ learn_text (BmnTagHistory *history, const BmnReading *reading, const GArray *ids
     }
   if (ids->len == 0)
     return;
+  learn_traits (history, reading, ids);
   g_autoptr (GArray) keys = bmn_shape_of_draft (reading);
   for (guint i = 0; i < keys->len; i++)
-    bmn_link_table_count (&history->shape_links, g_array_index (keys, guint64, i), tags, ids->len,
+    bmn_link_table_count (&history->context_links, g_array_index (keys, guint64, i), tags, ids->len,
                           at);
 }
 

@@ -9,17 +9,19 @@ typedef struct
 {
   guint tag;
   guint count;
-  double decayed; /* the same with the weight of each use halved every 45 days, as at @at */
-  double at;      /* seconds: when it was last used so */
+  float decayed; /* the same with the weight of each use halved every 45 days, as at @minute */
+  gint32 minute; /* since the epoch: when it was last used so */
 } BmnTagLink;
 
-/* What went with one thing (a word, a pair of words, a domain, another tag). */
+/* What went with one thing (a word, a domain, another tag). */
 typedef struct
 {
-  guint n;        /* posts with the thing */
-  double decayed; /* likewise, as at @at */
-  double at;
-  GArray *links; /* (owned) (nullable) (element-type BmnTagLink): by tag */
+  guint n;       /* posts with the thing */
+  float decayed; /* likewise, as at @minute */
+  gint32 minute;
+  guint n_links;
+  BmnTagLink *links; /* (owned) (nullable) (array length=n_links): by tag; room for the next
+                        power of two */
 } BmnTagLinks;
 
 /* BmnLinkTable: the tags that went with each thing, by its key. */
@@ -42,10 +44,15 @@ bmn_link_table_count (BmnLinkTable *table, guint64 key, const guint *tags, guint
 /* Likewise, for one row that stands alone. */
 void bmn_tag_links_count (BmnTagLinks *row, const guint *tags, guint n_tags, double at);
 
+/* Returns: (nullable): what is known of @tag and the thing */
+const BmnTagLink *bmn_tag_links_find (const BmnTagLinks *row, guint tag);
+
 /* Returns: how often @tag went with the thing */
 guint bmn_tag_links_get (const BmnTagLinks *row, guint tag);
 
-/* Returns: @value of @at seen from @now, halved every 45 days */
-double bmn_tag_links_decay (double value, double at, double now);
+void bmn_tag_links_clear (BmnTagLinks *row);
+
+/* Returns: @value of @minute seen from @now, halved every 45 days; @now: seconds */
+double bmn_tag_links_decay (double value, gint32 minute, double now);
 
 G_END_DECLS

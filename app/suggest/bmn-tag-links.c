@@ -1,14 +1,21 @@
 #include "bmn-tag-links-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define HALF_LIFE (45 * 86400.0)
+
+void
+bmn_tag_links_clear (BmnTagLinks *row)
+{
+  g_clear_pointer (&row->links, g_free);
+  row->n_links = 0;
+}
 
 static void
 clear_row (gpointer data)
 {
-  BmnTagLinks *row = data;
-  g_clear_pointer (&row->links, g_array_unref);
+  bmn_tag_links_clear (data);
 }
 
 void
@@ -26,10 +33,17 @@ bmn_link_table_clear (BmnLinkTable *table)
   g_clear_pointer (&table->rows, g_array_unref);
 }
 
-double
-bmn_tag_links_decay (double value, double at, double now)
+static gint32
+minute_of (double seconds)
 {
-  return now > at ? value * exp2 ((at - now) / HALF_LIFE) : value;
+  return (gint32)CLAMP (seconds / 60, G_MININT32, G_MAXINT32);
+}
+
+double
+bmn_tag_links_decay (double value, gint32 minute, double now)
+{
+  double age = now - minute * 60.0;
+  return age > 0 ? value * exp2 (-age / HALF_LIFE) : value;
 }
 
 const BmnTagLinks *
@@ -41,13 +55,13 @@ bmn_link_table_lookup (const BmnLinkTable *table, guint64 key)
 
 /* The place of @tag among the links, or where it belongs. */
 static guint
-find_link (GArray *links, guint tag)
+find_place (const BmnTagLinks *row, guint tag)
 {
-  guint low = 0, high = links->len;
+  guint low = 0, high = row->n_links;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
-      if (g_array_index (links, BmnTagLink, middle).tag < tag)
+      if (row->links[middle].tag < tag)
         low = middle + 1;
       else
         high = middle;
@@ -56,28 +70,36 @@ find_link (GArray *links, guint tag)
 }
 
 static void
+insert_link (BmnTagLinks *row, guint place, guint tag)
+{
+  gboolean is_full = (row->n_links & (row->n_links - 1)) == 0;
+  if (is_full)
+    row->links = g_renew (BmnTagLink, row->links, MAX (1, row->n_links * 2));
+  memmove (row->links + place + 1, row->links + place,
+           (row->n_links - place) * sizeof (BmnTagLink));
+  row->links[place] = (BmnTagLink){ .tag = tag };
+  row->n_links++;
+}
+
+static void
 count_link (BmnTagLinks *row, guint tag, double at)
 {
-  if (!row->links)
-    row->links = g_array_sized_new (FALSE, FALSE, sizeof (BmnTagLink), 1);
-  guint place = find_link (row->links, tag);
-  if (place == row->links->len || g_array_index (row->links, BmnTagLink, place).tag != tag)
-    {
-      BmnTagLink fresh = { tag, 0, 0, at };
-      g_array_insert_val (row->links, place, fresh);
-    }
-  BmnTagLink *link = &g_array_index (row->links, BmnTagLink, place);
+  guint place = find_place (row, tag);
+  if (place == row->n_links || row->links[place].tag != tag)
+    insert_link (row, place, tag);
+  BmnTagLink *link = &row->links[place];
+  link->decayed
+      = link->count > 0 ? (float)(bmn_tag_links_decay (link->decayed, link->minute, at) + 1) : 1;
+  link->minute = minute_of (at);
   link->count++;
-  link->decayed = bmn_tag_links_decay (link->decayed, link->at, at) + 1;
-  link->at = at;
 }
 
 void
 bmn_tag_links_count (BmnTagLinks *row, const guint *tags, guint n_tags, double at)
 {
+  row->decayed = row->n > 0 ? (float)(bmn_tag_links_decay (row->decayed, row->minute, at) + 1) : 1;
+  row->minute = minute_of (at);
   row->n++;
-  row->decayed = bmn_tag_links_decay (row->decayed, row->at, at) + 1;
-  row->at = at;
   for (guint i = 0; i < n_tags; i++)
     count_link (row, tags[i], at);
 }
@@ -95,14 +117,16 @@ bmn_link_table_count (BmnLinkTable *table, guint64 key, const guint *tags, guint
   bmn_tag_links_count (&g_array_index (table->rows, BmnTagLinks, place), tags, n_tags, at);
 }
 
+const BmnTagLink *
+bmn_tag_links_find (const BmnTagLinks *row, guint tag)
+{
+  guint place = find_place (row, tag);
+  return place < row->n_links && row->links[place].tag == tag ? &row->links[place] : NULL;
+}
+
 guint
 bmn_tag_links_get (const BmnTagLinks *row, guint tag)
 {
-  if (!row->links)
-    return 0;
-  guint place = find_link (row->links, tag);
-  if (place == row->links->len)
-    return 0;
-  const BmnTagLink *link = &g_array_index (row->links, BmnTagLink, place);
-  return link->tag == tag ? link->count : 0;
+  const BmnTagLink *link = bmn_tag_links_find (row, tag);
+  return link ? link->count : 0;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-shape-private.h"
 #include "bmn-spelling-private.h"
 #include "bmn-tag-links-private.h"
 
@@ -40,6 +41,7 @@ typedef struct
   guint by_weekday[7];
   guint by_part_of_day[8]; /* three hours each */
   guint by_hour[24];
+  guint by_trait[BMN_N_TRAITS];
   double mean_log_gap;      /* moving, of log (1 + hours between uses) */
   double mean_log_post_gap; /* moving, of log (1 + posts between uses) */
   double repeat;            /* moving share of "the next tagged post has it again" */

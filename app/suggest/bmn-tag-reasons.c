@@ -25,7 +25,7 @@ typedef struct
 static gint64
 instant_of (double seconds)
 {
-  return (gint64) (seconds * G_USEC_PER_SEC);
+  return (gint64)(seconds * G_USEC_PER_SEC);
 }
 
 void
@@ -173,7 +173,7 @@ show_link (const Subject *subject, BmnReason *reason)
   for (guint i = 0; i < domains->len; i++)
     {
       guint host = g_array_index (domains, guint, i);
-      const BmnTagLinks *row = bmn_link_table_lookup (&subject->history->shape_links,
+      const BmnTagLinks *row = bmn_link_table_lookup (&subject->history->context_links,
                                                       bmn_key (BMN_KEY_DOMAIN, host, 0));
       if (!row || bmn_tag_links_get (row, subject->id) == 0)
         continue;
@@ -194,8 +194,7 @@ show_follows (const Subject *subject, BmnReason *reason)
   double best = 0;
   for (guint i = 0; i < last->len; i++)
     {
-      const BmnTag *before
-          = bmn_tag_history_get (subject->history, g_array_index (last, guint, i));
+      const BmnTag *before = bmn_tag_history_get (subject->history, g_array_index (last, guint, i));
       guint n = bmn_tag_links_get (&before->next, subject->id);
       double share = n / (before->next.n + 1.5);
       if (share <= best)
@@ -235,15 +234,15 @@ show_calendar (const Subject *subject, BmnReason *reason)
   reason->weekday = moment->weekday;
   reason->hour = moment->hour;
   reason->n = is_day ? on_day : around[0];
-  reason->of = (guint) count;
+  reason->of = (guint)count;
   for (guint i = tag->uses->len; i-- > 0;)
     {
       const BmnTagUse *use = bmn_tag_get_use (tag, i);
       BmnMoment then = bmn_engine_moment (subject->engine, instant_of (use->at));
       int distance = ABS (then.hour - moment->hour);
       gboolean same = is_day ? then.weekday == moment->weekday : MIN (distance, 24 - distance) <= 1;
-      bmn_reasons_add_example (subject->engine,
-                               same ? reason->posts_for : reason->posts_against, use->post);
+      bmn_reasons_add_example (subject->engine, same ? reason->posts_for : reason->posts_against,
+                               use->post);
     }
   return reason->n > 0 && MAX (day_lean, hour_lean) > 0;
 }
@@ -263,7 +262,7 @@ show_rhythm (const Subject *subject, BmnReason *reason)
 static gboolean
 show_spelled (const Subject *subject, BmnReason *reason)
 {
-  return subject->query->by_tag[subject->id].grams > 0;
+  return subject->query->grams[subject->id] > 0;
 }
 
 static gboolean
@@ -294,7 +293,7 @@ static const struct
 static int
 compare_effects (gconstpointer a, gconstpointer b)
 {
-  double x = (*(const BmnReason *const *) a)->effect, y = (*(const BmnReason *const *) b)->effect;
+  double x = (*(const BmnReason *const *)a)->effect, y = (*(const BmnReason *const *)b)->effect;
   return (x < y) - (x > y);
 }
 
@@ -303,13 +302,13 @@ bmn_tag_reasons_explain (const BmnEngine *engine, const BmnTagRanking *ranking, 
 {
   GPtrArray *reasons = bmn_reasons_new ();
   guint id = ranking->ids[place];
-  Subject subject = { engine, &engine->tags, &engine->query,
-                      bmn_tag_history_get (&engine->tags, id), id };
+  Subject subject
+      = { engine, &engine->tags, &engine->query, bmn_tag_history_get (&engine->tags, id), id };
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     {
-      double effect = ranking->scores[place]
-                      - bmn_tag_ranker_score_without (&engine->ranker, ranking, place,
-                                                      causes[i].cause);
+      double effect
+          = ranking->scores[place]
+            - bmn_tag_ranker_score_without (&engine->ranker, ranking, place, causes[i].cause);
       if (effect < BMN_MIN_EFFECT)
         continue;
       g_autoptr (BmnReason) reason = bmn_reason_new (causes[i].kind, effect);

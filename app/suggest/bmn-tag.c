@@ -55,8 +55,8 @@ bmn_tag_free (BmnTag *tag)
   g_free (tag->name);
   g_array_unref (tag->spellings);
   g_array_unref (tag->uses);
-  g_clear_pointer (&tag->next.links, g_array_unref);
-  g_clear_pointer (&tag->next_but_one.links, g_array_unref);
+  bmn_tag_links_clear (&tag->next);
+  bmn_tag_links_clear (&tag->next_but_one);
   g_array_unref (tag->grams);
   g_array_unref (tag->part_starts);
   g_free (tag);

@@ -109,10 +109,8 @@ void bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean exclud
  * Returns: (transfer full) (element-type BmnHashtagSuggestion): hashtags that the account
  *   used before, best first
  */
-GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine,
-                                        const char *draft,
-                                        gint64 now,
-                                        guint max) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * BmnSiblingAccount:
@@ -154,8 +152,8 @@ GPtrArray *bmn_engine_suggest_experiments (BmnEngine *engine,
  * Returns: (transfer full): what to expect; #BmnForecast.is_ready tells whether there is
  *   history enough to say
  */
-BmnForecast *bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnForecast *
+bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_engine_get_week:

@@ -16,7 +16,7 @@
 static int
 compare_numbers (const void *a, const void *b)
 {
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
   return (x > y) - (x < y);
 }
 
@@ -30,13 +30,13 @@ measure_reference (void)
     numbers[i] = g_rand_int (random);
   gint64 start = g_get_monotonic_time ();
   qsort (numbers, N_REFERENCE, sizeof (guint32), compare_numbers);
-  return (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+  return (g_get_monotonic_time () - start) / (double)G_USEC_PER_SEC;
 }
 
 static int
 compare_times (const void *a, const void *b)
 {
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
   return (x > y) - (x < y);
 }
 
@@ -101,7 +101,7 @@ measure (guint n_posts, double reference)
   bmn_engine_add_history (engine, posts, now);
   BmnPostingHour hours[BMN_POSTING_HOURS];
   bmn_engine_get_week (engine, hours); /* the first question learns */
-  double seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+  double seconds = (g_get_monotonic_time () - start) / (double)G_USEC_PER_SEC;
   struct rusage usage;
   getrusage (RUSAGE_SELF, &usage);
   g_print ("%u posts\n", n_posts);
@@ -120,7 +120,7 @@ main (int argc, char **argv)
   g_print ("reference: sorting a million numbers takes %.3f s\n", reference);
   if (argc > 1)
     {
-      measure ((guint) CLAMP (g_ascii_strtoull (argv[1], NULL, 10), 100, 10000000), reference);
+      measure ((guint)CLAMP (g_ascii_strtoull (argv[1], NULL, 10), 100, 10000000), reference);
       return 0;
     }
   measure (10000, reference);

@@ -272,8 +272,7 @@ main (int argc, char **argv)
     { "weights-map", 0, 0, G_OPTION_ARG_FILENAME, &map,
       "Lines of an account's name, a tab and the file of the weights it starts from", "FILE" },
     { "trace", 0, 0, G_OPTION_ARG_FILENAME, &trace, "Write what training needs to a file", "FILE" },
-    { "list-features", 0, 0, G_OPTION_ARG_NONE, &list, "Print the features' names and stop",
-      NULL },
+    { "list-features", 0, 0, G_OPTION_ARG_NONE, &list, "Print the features' names and stop", NULL },
     { NULL },
   };
   setlocale (LC_ALL, "");

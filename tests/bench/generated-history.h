@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * @seed: the same seed gives the same history
  *
  * Makes up a history for measuring: words and hashtags by Zipf's law, hashtags that go with
- * topics and come in waves, seven posts a day, one in six a reply, counts that depend on
+ * topics and come in waves, ten years of posts, one in six a reply, counts that depend on
  * topic, hour and chance.
  *
  * Returns: (transfer full) (element-type BmnHistoryPost): @n_posts by time, with counts
