@@ -10,18 +10,6 @@ bmn_forecast_free (BmnForecast *forecast)
   g_free (forecast);
 }
 
-static void
-fill_interval (const BmnEngine *engine, const BmnPrediction *prediction, BmnForecast *forecast)
-{
-  double low, high;
-  forecast->has_interval = bmn_interval_get (&engine->forecaster.interval, &low, &high);
-  if (!forecast->has_interval)
-    return;
-  double centre = prediction->base + prediction->lift;
-  forecast->low = expm1 (MAX (0, centre + prediction->spread * low));
-  forecast->high = expm1 (MAX (0, centre + prediction->spread * high));
-}
-
 BmnForecast *
 bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at)
 {
@@ -45,7 +33,12 @@ bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at)
   forecast->lift = prediction.lift;
   forecast->median = expm1 (prediction.base);
   forecast->expected = MAX (0, expm1 (prediction.base + prediction.lift));
-  fill_interval (engine, &prediction, forecast);
+  forecast->has_interval = prediction.has_interval;
+  if (forecast->has_interval)
+    {
+      forecast->low = expm1 (prediction.low);
+      forecast->high = expm1 (prediction.high);
+    }
   forecast->reasons = bmn_forecast_reasons_explain (engine, reading, &moment, &prediction);
   return forecast;
 }

@@ -32,17 +32,19 @@ typedef struct
 } BmnEvent;
 
 /*
- * Called with every list that the ranker is about to learn from and every forecast that is
- * about to be learnt from: what training and the track record are made of.
+ * Called with every list that the ranker is about to learn from and every forecast whose
+ * counts arrived: what training, the track record and the audit are made of.
  */
 typedef struct
 {
-  void (*ranked) (const BmnTagRanking *ranking,
+  void (*ranked) (const BmnTagQuery *query,
+                  const BmnTagRanking *ranking,
                   const BmnTagHistory *history,
                   const BmnReading *reading,
                   gpointer data);
   void (*counted) (const BmnPrediction *prediction, double value, gpointer data);
   gpointer data;
+  gboolean every_post; /* also those that nothing is learnt from, see bmn-engine.c */
 } BmnEngineTrace;
 
 struct _BmnEngine
@@ -72,6 +74,9 @@ bmn_engine_new_with_weights (const char *zone, BmnWeights *weights) G_GNUC_WARN_
 
 /* @trace: (nullable): copied; also called while learning again */
 void bmn_engine_set_trace (BmnEngine *engine, const BmnEngineTrace *trace);
+
+/* Has a second engine learn the same history, with @trace; @engine stays as it is. */
+void bmn_engine_replay (BmnEngine *engine, const BmnEngineTrace *trace);
 
 /* Learns again where something came out of order; each question begins so. */
 void bmn_engine_refresh (BmnEngine *engine);

@@ -33,6 +33,18 @@ free_record (gpointer data)
   g_free (record);
 }
 
+/* What was told of a post, without what was learnt. */
+static BmnRecord *
+copy_record (const BmnRecord *record)
+{
+  BmnRecord *copy = g_memdup2 (record, sizeof *record);
+  copy->text = g_strdup (record->text);
+  copy->language = g_strdup (record->language);
+  copy->reading = NULL;
+  copy->prediction = NULL;
+  return copy;
+}
+
 static void
 init_state (BmnEngine *engine)
 {
@@ -129,23 +141,31 @@ is_turn (guint n, guint all)
   return n % (1 + n / all) == 0;
 }
 
-static gboolean
-teaches_ranker (const BmnEngine *engine, const BmnRecord *record, const BmnReading *reading)
-{
-  guint n = engine->tags.n_tagged;
-  if (record->is_reply || reading->tags->len == 0 || n < BMN_ENGINE_MIN_TAGGED)
-    return FALSE;
-  return is_turn (n, ALL_TAGGED);
-}
-
 static void
 teach_ranker (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
 {
+  gboolean is_lesson = is_turn (engine->tags.n_tagged, ALL_TAGGED);
+  if (!is_lesson && !engine->trace.every_post)
+    return;
   bmn_engine_run_query (engine, reading, moment);
   g_autoptr (BmnTagRanking) ranking = bmn_tag_ranker_rank (&engine->ranker, &engine->query);
   if (engine->trace.ranked)
-    engine->trace.ranked (ranking, &engine->tags, reading, engine->trace.data);
-  bmn_tag_ranker_learn (&engine->ranker, ranking, &engine->tags, reading->tags);
+    engine->trace.ranked (&engine->query, ranking, &engine->tags, reading, engine->trace.data);
+  if (is_lesson)
+    bmn_tag_ranker_learn (&engine->ranker, ranking, &engine->tags, reading->tags);
+}
+
+/* Forecasts a post that is out, for the forecaster to learn from. */
+static BmnPrediction *
+predict_post (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
+{
+  gboolean is_lesson = is_turn (engine->forecaster.n_times, ALL_FORECAST);
+  if (!bmn_forecaster_has_base (&engine->forecaster) || (!is_lesson && !engine->trace.every_post))
+    return NULL;
+  BmnPrediction *prediction = g_new (BmnPrediction, 1);
+  bmn_forecaster_predict (&engine->forecaster, engine->reader, reading, moment, prediction);
+  prediction->is_lesson = is_lesson;
+  return prediction;
 }
 
 /* Keeps with the post what was read of it and what is forecast of it now. */
@@ -154,13 +174,7 @@ wait_for_counts (BmnEngine *engine, guint place, BmnReading *reading, const BmnM
 {
   BmnRecord *record = g_ptr_array_index (engine->records, place);
   record->reading = reading;
-  if (bmn_forecaster_has_base (&engine->forecaster)
-      && is_turn (engine->forecaster.n_times, ALL_FORECAST))
-    {
-      record->prediction = g_new (BmnPrediction, 1);
-      bmn_forecaster_predict (&engine->forecaster, engine->reader, reading, moment,
-                              record->prediction);
-    }
+  record->prediction = predict_post (engine, reading, moment);
   g_queue_push_tail (&engine->waiting, GUINT_TO_POINTER (place));
   if (g_queue_get_length (&engine->waiting) > MAX_WAITING)
     stop_waiting (g_ptr_array_index (engine->records,
@@ -174,7 +188,8 @@ learn_post (BmnEngine *engine, guint place)
   BmnMoment moment = bmn_engine_moment (engine, record->at);
   g_autoptr (BmnReading) reading
       = bmn_reader_read (engine->reader, &engine->vocabulary, TRUE, record->text);
-  if (teaches_ranker (engine, record, reading))
+  if (!record->is_reply && reading->tags->len > 0
+      && engine->tags.n_tagged >= BMN_ENGINE_MIN_TAGGED)
     teach_ranker (engine, reading, &moment);
   bmn_tag_history_observe (&engine->tags, reading, &moment, record->is_reply, place);
   if (!record->is_reply)
@@ -248,6 +263,22 @@ bmn_engine_refresh (BmnEngine *engine)
   for (guint i = 0; i < engine->events->len; i++)
     learn (engine, &g_array_index (engine->events, BmnEvent, i));
   engine->is_stale = FALSE;
+}
+
+void
+bmn_engine_replay (BmnEngine *engine, const BmnEngineTrace *trace)
+{
+  bmn_engine_refresh (engine);
+  BmnEngine twin = *engine;
+  twin.trace = *trace;
+  twin.records = g_ptr_array_new_with_free_func (free_record);
+  for (guint i = 0; i < engine->records->len; i++)
+    g_ptr_array_add (twin.records, copy_record (g_ptr_array_index (engine->records, i)));
+  init_state (&twin);
+  for (guint i = 0; i < twin.events->len; i++)
+    learn (&twin, &g_array_index (twin.events, BmnEvent, i));
+  clear_state (&twin);
+  g_ptr_array_unref (twin.records);
 }
 
 /* Returns: whether the post is new to the engine */

@@ -41,7 +41,11 @@ typedef struct
   double base;       /* median of the last log-engagements */
   double lift;       /* forecast */
   double spread;     /* expected size of its error */
-  gboolean is_ready; /* enough posts were counted for it to mean something */
+  gboolean has_interval;
+  double low;  /* of log-engagement: the interval that 80 % lie in */
+  double high; /* likewise */
+  gboolean is_ready;  /* enough posts were counted for it to mean something */
+  gboolean is_lesson; /* whether it is learnt from when the counts arrive */
 } BmnPrediction;
 
 /* BmnForecaster: what an account's posts did, and what its next one will. */

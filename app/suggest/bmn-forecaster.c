@@ -117,6 +117,16 @@ evaluate_net (const BmnForecaster *forecaster, const double *inputs)
   return bmn_net_evaluate (forecaster->weights->lift_net, net_inputs);
 }
 
+static void
+set_interval (const BmnForecaster *forecaster, BmnPrediction *prediction)
+{
+  double centre = prediction->base + prediction->lift, low = 0, high = 0;
+  prediction->has_interval
+      = prediction->is_ready && bmn_interval_get (&forecaster->interval, &low, &high);
+  prediction->low = MAX (0, centre + prediction->spread * low);
+  prediction->high = MAX (0, centre + prediction->spread * high);
+}
+
 void
 bmn_forecaster_predict (BmnForecaster *forecaster,
                         BmnReader *reader,
@@ -140,6 +150,8 @@ bmn_forecaster_predict (BmnForecaster *forecaster,
   prediction->spread
       = exp (bmn_ridge_predict (&forecaster->spread_ridge, prediction->spread_features));
   prediction->is_ready = forecaster->n_lifts >= BMN_FORECASTER_MIN_FORECAST;
+  prediction->is_lesson = FALSE;
+  set_interval (forecaster, prediction);
 }
 
 double
@@ -267,7 +279,7 @@ bmn_forecaster_learn (BmnForecaster *forecaster,
     {
       double lift = value - bmn_forecaster_get_base (forecaster, NULL);
       forecaster->last_lifts[forecaster->n_lifts++ % BMN_FORECASTER_WINDOW] = lift;
-      if (prediction)
+      if (prediction && prediction->is_lesson)
         learn_from_prediction (forecaster, moment, prediction, value);
       learn_text (forecaster, reader, reading, moment, CLAMP (lift, -LIFT_LIMIT, LIFT_LIMIT), post);
     }

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "bmn-audit.h"
 #include "bmn-forecast.h"
 #include "bmn-hashtag-suggestion.h"
 #include "bmn-history-post.h"
 #include "bmn-levers.h"
 #include "bmn-posting-time.h"
+#include "bmn-topic.h"
+#include "bmn-track-record.h"
 
 G_BEGIN_DECLS
 
@@ -175,5 +178,34 @@ GArray *bmn_engine_rank_times (BmnEngine *engine,
                                const gint64 *candidates,
                                guint n_candidates,
                                guint max) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_engine_get_topics:
+ * @now: µs: "lately" and "due" are seen from here
+ * @max: how many at most
+ *
+ * Returns: (transfer full) (element-type BmnTopic): what the newest posts, 5000 at most, are
+ *   about, most posts first
+ */
+GPtrArray *bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_engine_get_track_record:
+ *
+ * Replays the whole history, which takes as long as learning it.
+ *
+ * Returns: (transfer full): how the engine would have done on it
+ */
+BmnTrackRecord *bmn_engine_get_track_record (BmnEngine *engine) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_engine_audit:
+ *
+ * Replays the whole history, which takes as long as learning it.
+ *
+ * Returns: (transfer full): on what suggestions rest, and what they favour
+ */
+BmnAudit *bmn_engine_audit (BmnEngine *engine) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -38,7 +38,8 @@ uses (const BmnReading *reading, const BmnTag *tag)
 }
 
 static void
-write_ranked (const BmnTagRanking *ranking,
+write_ranked (const BmnTagQuery *query,
+              const BmnTagRanking *ranking,
               const BmnTagHistory *history,
               const BmnReading *reading,
               gpointer data)
@@ -68,6 +69,6 @@ write_counted (const BmnPrediction *prediction, double value, gpointer data)
 void
 engine_trace_install (BmnEngine *engine, FILE *file)
 {
-  BmnEngineTrace trace = { write_ranked, write_counted, file };
+  BmnEngineTrace trace = { write_ranked, write_counted, file, TRUE };
   bmn_engine_set_trace (engine, &trace);
 }
