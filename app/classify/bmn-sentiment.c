@@ -1,0 +1,112 @@
+#include "bmn-sentiment.h"
+
+#include "bmn-language.h"
+#include "bmn-text-models-private.h"
+#include "bmn-text-word-private.h"
+
+#include <string.h>
+
+/* Human ratings run from −4 to +4. */
+#define RATING_RANGE 4.0
+
+/* Below this a guess of the language says less than what all languages share. */
+#define LEAST_CONFIDENCE 0.5
+
+const char *
+bmn_sentiment_label_to_nick (BmnSentimentLabel label)
+{
+  static const char *const nicks[] = { "negative", "neutral", "positive" };
+  g_return_val_if_fail ((gsize)label < G_N_ELEMENTS (nicks), NULL);
+  return nicks[label];
+}
+
+/* What judging one text needs. */
+typedef struct
+{
+  const BmnTextModels *models;
+  BmnLexicons lists;
+  const char *language;
+} Judge;
+
+static double
+score_features (const Judge *judge, const BmnTextFeatures *features)
+{
+  if (g_strcmp0 (judge->language, "en") == 0)
+    {
+      double rating;
+      bmn_text_model_score (judge->models->rating, features, NULL, &rating);
+      return CLAMP (rating / RATING_RANGE, -1, 1);
+    }
+  double p[3];
+  bmn_text_model_probabilities (judge->models->mood, features, judge->language, p);
+  return p[BMN_SENTIMENT_POSITIVE] - p[BMN_SENTIMENT_NEGATIVE];
+}
+
+static double
+score_without (const BmnTokens *tokens, int skip, gpointer user_data)
+{
+  const Judge *judge = user_data;
+  g_autoptr (BmnTextFeatures) features = bmn_text_features_new (tokens, &judge->lists, skip);
+  return score_features (judge, features);
+}
+
+static BmnSentimentLabel
+label_features (const Judge *judge, const BmnTextFeatures *features)
+{
+  double p[3];
+  bmn_text_model_probabilities (judge->models->mood, features, judge->language, p);
+  BmnSentimentLabel best = BMN_SENTIMENT_NEUTRAL;
+  for (guint i = 0; i < G_N_ELEMENTS (p); i++)
+    if (p[i] > p[best])
+      best = i;
+  return best;
+}
+
+/* The primary subtag of @language, or of a confident guess; %NULL where there is neither. */
+static char *
+choose_language (const char *text, gsize length, const char *language)
+{
+  if (language)
+    {
+      g_autofree char *primary = g_ascii_strdown (language, (gssize)strcspn (language, "-_"));
+      return g_str_equal (primary, BMN_LANGUAGE_UNKNOWN) || !*primary ? NULL
+                                                                       : g_steal_pointer (&primary);
+    }
+  g_autofree char *copy = g_utf8_make_valid (text, (gssize)length);
+  BmnLanguage guess = bmn_language_guess (copy);
+  if (guess.confidence < LEAST_CONFIDENCE || g_str_equal (guess.tag, BMN_LANGUAGE_UNKNOWN))
+    return NULL;
+  return g_ascii_strdown (guess.tag, (gssize)strcspn (guess.tag, "-_"));
+}
+
+BmnSentiment *
+bmn_sentiment_new (const BmnTextModels *models, const char *text, gssize length,
+                   const char *language)
+{
+  gsize size = length < 0 ? strlen (text) : (gsize)length;
+  g_autofree char *chosen = choose_language (text, size, language);
+  Judge judge = { models, bmn_text_models_lists_for (models, chosen), chosen };
+  g_autoptr (BmnTokens) tokens = bmn_tokens_new (text, size, judge.lists.symbols);
+
+  BmnSentiment *sentiment = g_new0 (BmnSentiment, 1);
+  sentiment->language = g_strdup (chosen ? chosen : BMN_LANGUAGE_UNKNOWN);
+  sentiment->label = BMN_SENTIMENT_NEUTRAL;
+  if (tokens->list->len == 0)
+    {
+      sentiment->words = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_text_word_free);
+      return sentiment;
+    }
+  g_autoptr (BmnTextFeatures) features = bmn_text_features_new (tokens, &judge.lists, -1);
+  sentiment->score = score_features (&judge, features);
+  sentiment->label = label_features (&judge, features);
+  sentiment->words = bmn_text_words_new (text, tokens, &judge.lists, score_without, &judge);
+  return sentiment;
+}
+
+void
+bmn_sentiment_free (BmnSentiment *sentiment)
+{
+  g_free (sentiment->language);
+  g_ptr_array_unref (sentiment->words);
+  g_free (sentiment);
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "bmn-text-model-private.h"
+#include "bmn-text-models.h"
+
+G_BEGIN_DECLS
+
+struct _BmnTextModels
+{
+  gatomicrefcount references;
+  GHashTable *lexicons;    /* (owned) (element-type utf8 BmnLexicon) */
+  BmnTextModel *mood;      /* (owned): negative, neutral, positive */
+  BmnTextModel *rating;    /* (owned): one number, −4…+4 */
+  BmnTextModel *hostility; /* (owned): hateful, offensive, neither */
+};
+
+/* (nullable) (transfer none): the list named @name, a language or `emoji` or `spam` */
+const BmnLexicon *bmn_text_models_get_lexicon (const BmnTextModels *models, const char *name);
+
+/**
+ * bmn_text_models_lists_for:
+ * @language: (nullable): a primary subtag
+ *
+ * Returns: the word lists that a text in @language is read with
+ */
+BmnLexicons bmn_text_models_lists_for (const BmnTextModels *models, const char *language);
+
+G_END_DECLS
