@@ -1,9 +1,16 @@
 #include "bmn-hostility.h"
 
+#include "bmn-phrase-private.h"
 #include "bmn-text-models-private.h"
 #include "bmn-text-word-private.h"
 
 #include <string.h>
+
+/* What data/lexicon/insults.txt says of an insult; what is above it is worse. */
+#define INSULT 3.0f
+
+/* The lists hold words that are rarely meant well, but quoted now and then. */
+#define LISTED_PROBABILITY 0.8
 
 /* The order of the model's classes. */
 enum
@@ -19,11 +26,30 @@ typedef struct
 {
   const BmnTextModels *models;
   BmnLexicons lists;
+  gboolean english;
 } Judge;
+
+/* In other languages than English a list says what it knows: the worst word decides. */
+static void
+judge_by_list (const Judge *judge, const BmnTokens *tokens, int skip, double *p)
+{
+  float worst = 0;
+  for (guint i = 0; i < tokens->list->len; i++)
+    if ((int)i != skip)
+      worst = MAX (worst, bmn_lexicon_find_phrase (judge->lists.own, tokens, i, skip, NULL).value);
+  p[HATEFUL] = worst > INSULT ? LISTED_PROBABILITY : 0;
+  p[OFFENSIVE] = worst == INSULT ? LISTED_PROBABILITY : 0;
+  p[NEITHER] = 1 - p[HATEFUL] - p[OFFENSIVE];
+}
 
 static void
 judge_tokens (const Judge *judge, const BmnTokens *tokens, int skip, double *p)
 {
+  if (!judge->english)
+    {
+      judge_by_list (judge, tokens, skip, p);
+      return;
+    }
   g_autoptr (BmnTextFeatures) features = bmn_text_features_new (tokens, &judge->lists, skip);
   bmn_text_model_probabilities (judge->models->hostility, features, NULL, p);
 }
@@ -37,10 +63,16 @@ score_without (const BmnTokens *tokens, int skip, gpointer user_data)
 }
 
 BmnHostility *
-bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length)
+bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length,
+                   const char *language)
 {
   gsize size = length < 0 ? strlen (text) : (gsize)length;
-  Judge judge = { models, bmn_text_models_lists_for (models, "en") };
+  g_autofree char *chosen = bmn_text_choose_language (text, size, language);
+  Judge judge = { models, bmn_text_models_lists_for (models, "en"),
+                  !chosen || g_str_equal (chosen, "en") };
+  if (!judge.english)
+    judge.lists = (BmnLexicons){ .own = bmn_text_models_get_lexicon (models, "insults"),
+                                 .symbols = judge.lists.symbols };
   g_autoptr (BmnTokens) tokens = bmn_tokens_new (text, size, judge.lists.symbols);
   BmnHostility *hostility = g_new0 (BmnHostility, 1);
   if (tokens->list->len > 0)

@@ -9,9 +9,6 @@
 /* Human ratings run from −4 to +4. */
 #define RATING_RANGE 4.0
 
-/* Below this a guess of the language says less than what all languages share. */
-#define LEAST_CONFIDENCE 0.5
-
 const char *
 bmn_sentiment_label_to_nick (BmnSentimentLabel label)
 {
@@ -62,29 +59,12 @@ label_features (const Judge *judge, const BmnTextFeatures *features)
   return best;
 }
 
-/* The primary subtag of @language, or of a confident guess; %NULL where there is neither. */
-static char *
-choose_language (const char *text, gsize length, const char *language)
-{
-  if (language)
-    {
-      g_autofree char *primary = g_ascii_strdown (language, (gssize)strcspn (language, "-_"));
-      return g_str_equal (primary, BMN_LANGUAGE_UNKNOWN) || !*primary ? NULL
-                                                                       : g_steal_pointer (&primary);
-    }
-  g_autofree char *copy = g_utf8_make_valid (text, (gssize)length);
-  BmnLanguage guess = bmn_language_guess (copy);
-  if (guess.confidence < LEAST_CONFIDENCE || g_str_equal (guess.tag, BMN_LANGUAGE_UNKNOWN))
-    return NULL;
-  return g_ascii_strdown (guess.tag, (gssize)strcspn (guess.tag, "-_"));
-}
-
 BmnSentiment *
 bmn_sentiment_new (const BmnTextModels *models, const char *text, gssize length,
                    const char *language)
 {
   gsize size = length < 0 ? strlen (text) : (gsize)length;
-  g_autofree char *chosen = choose_language (text, size, language);
+  g_autofree char *chosen = bmn_text_choose_language (text, size, language);
   Judge judge = { models, bmn_text_models_lists_for (models, chosen), chosen };
   g_autoptr (BmnTokens) tokens = bmn_tokens_new (text, size, judge.lists.symbols);
 

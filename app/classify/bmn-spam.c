@@ -1,5 +1,6 @@
 #include "bmn-spam.h"
 
+#include "bmn-phrase-private.h"
 #include "bmn-text-models-private.h"
 #include "bmn-text-word-private.h"
 
@@ -18,16 +19,29 @@
 
 /* Many weak signs must not add up to what one strong one says, nor a long chat to certainty. */
 #define MOST_AGAINST (-3.5)
-#define LONGEST_PHRASE 4
+#define MOST_CAPITALS 3
 
 /* From how many digits on a number is one to be called. */
 #define TELEPHONE_DIGITS 9
 #define SHORT_CODE_DIGITS 5
 
-static gboolean
-has_digit (const char *form)
+static guint
+count_digits (const char *form)
 {
-  return strpbrk (form, "0123456789") != NULL;
+  guint n = 0;
+  for (const char *p = form; *p; p++)
+    n += g_ascii_isdigit (*p);
+  return n;
+}
+
+/* "150p" and "20eur", but not "9pm". */
+static gboolean
+is_price (const char *form)
+{
+  const char *unit = form + strspn (form, "0123456789");
+  return unit > form
+         && (g_str_equal (unit, "p") || g_str_equal (unit, "ppm") || g_str_equal (unit, "gbp")
+             || g_str_equal (unit, "usd") || g_str_equal (unit, "eur"));
 }
 
 static double
@@ -45,9 +59,9 @@ odds_of_look (const BmnToken *token, const BmnToken *before)
         return PRICE;
       return NUMBER;
     case BMN_TOKEN_WORD:
-      if (has_digit (token->form) && length >= SHORT_CODE_DIGITS)
-        return SHORT_CODE;
-      return token->loud ? CAPITALS : 0;
+      if (is_price (token->form))
+        return PRICE;
+      return count_digits (token->form) >= SHORT_CODE_DIGITS ? SHORT_CODE : 0;
     case BMN_TOKEN_URL:
       return LINK;
     case BMN_TOKEN_MARK:
@@ -57,30 +71,6 @@ odds_of_look (const BmnToken *token, const BmnToken *before)
     }
 }
 
-/* The sense of the longest phrase that begins at @i; how many tokens it has goes to @used. */
-static BmnWordSense
-look_up (const BmnLexicon *list, const GArray *tokens, guint i, int skip, guint *used)
-{
-  g_autoptr (GString) phrase = g_string_new (NULL);
-  BmnWordSense best = { BMN_WORD_UNKNOWN, 0 };
-  *used = 1;
-  for (guint j = i; j < MIN (tokens->len, i + LONGEST_PHRASE); j++)
-    {
-      const BmnToken *token = &g_array_index (tokens, BmnToken, j);
-      if (token->kind != BMN_TOKEN_WORD || (int)j == skip)
-        break;
-      if (j > i)
-        g_string_append_c (phrase, '_');
-      g_string_append (phrase, token->form);
-      BmnWordSense sense = bmn_lexicon_look_up (list, phrase->str);
-      if (sense.role != BMN_WORD_VALUED)
-        continue;
-      best = sense;
-      *used = j - i + 1;
-    }
-  return best;
-}
-
 static double
 score (const BmnTokens *tokens, int skip, gpointer user_data)
 {
@@ -88,6 +78,7 @@ score (const BmnTokens *tokens, int skip, gpointer user_data)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   double odds_for = 0;
   double odds_against = 0;
+  guint capitals = 0;
   const BmnToken *before = NULL;
   for (guint i = 0; i < tokens->list->len; i++)
     {
@@ -95,9 +86,11 @@ score (const BmnTokens *tokens, int skip, gpointer user_data)
         continue;
       const BmnToken *token = &g_array_index (tokens->list, BmnToken, i);
       guint used;
-      double odds = look_up (list, tokens->list, i, skip, &used).value;
+      double odds = bmn_lexicon_find_phrase (list, tokens, i, skip, &used).value;
       odds += odds_of_look (token, before);
       before = token;
+      if (token->loud && capitals++ < MOST_CAPITALS)
+        odds += CAPITALS;
       i += used - 1;
       /* Said twice is not twice the proof. */
       if (!g_hash_table_add (seen, (gpointer)token->form))

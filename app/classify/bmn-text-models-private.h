@@ -25,4 +25,14 @@ const BmnLexicon *bmn_text_models_get_lexicon (const BmnTextModels *models, cons
  */
 BmnLexicons bmn_text_models_lists_for (const BmnTextModels *models, const char *language);
 
+/**
+ * bmn_text_choose_language:
+ * @language: (nullable): BCP 47, as a caller gave it
+ *
+ * Returns: (transfer full) (nullable): the primary subtag of @language or, where there is none,
+ *   of a confident guess; %NULL where neither says anything
+ */
+char *bmn_text_choose_language (const char *text, gsize length, const char *language)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

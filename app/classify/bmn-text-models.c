@@ -2,14 +2,18 @@
 
 #include "bmn-classify-data.h"
 #include "bmn-error.h"
+#include "bmn-language.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
 #define RESOURCE_FOLDER "/io/github/bellman_app/Bellman/classify"
 
+/* Below this a guess of the language says less than what all languages share. */
+#define LEAST_CONFIDENCE 0.5
+
 static const char *const lexicon_names[]
-    = { "ar", "de", "en", "es", "fr", "hi", "it", "pt", "emoji", "spam" };
+    = { "ar", "de", "en", "es", "fr", "hi", "it", "pt", "emoji", "insults", "spam" };
 
 static GBytes *
 load (const char *folder, const char *sub_folder, const char *name, GError **error)
@@ -111,8 +115,31 @@ bmn_text_models_lists_for (const BmnTextModels *models, const char *language)
 {
   gboolean english = g_strcmp0 (language, "en") == 0;
   return (BmnLexicons){
-    .own = bmn_text_models_get_lexicon (models, language),
+    /* No language has a tag as long as the names of the lists that are for none. */
+    .own = language && strlen (language) <= 3 ? bmn_text_models_get_lexicon (models, language)
+                                              : NULL,
     .english = english ? NULL : bmn_text_models_get_lexicon (models, "en"),
     .symbols = bmn_text_models_get_lexicon (models, "emoji"),
   };
+}
+
+static char *
+primary_subtag (const char *language)
+{
+  return g_ascii_strdown (language, (gssize)strcspn (language, "-_"));
+}
+
+char *
+bmn_text_choose_language (const char *text, gsize length, const char *language)
+{
+  if (language && *language)
+    {
+      g_autofree char *primary = primary_subtag (language);
+      return g_str_equal (primary, BMN_LANGUAGE_UNKNOWN) ? NULL : g_steal_pointer (&primary);
+    }
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize)length);
+  BmnLanguage guess = bmn_language_guess (valid);
+  if (guess.confidence < LEAST_CONFIDENCE || g_str_equal (guess.tag, BMN_LANGUAGE_UNKNOWN))
+    return NULL;
+  return primary_subtag (guess.tag);
 }

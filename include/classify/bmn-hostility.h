@@ -24,16 +24,17 @@ typedef struct
  * bmn_hostility_new:
  * @text: any bytes; those that are not valid UTF-8 count as blanks
  * @length: in bytes, or -1 where @text is NUL-terminated
+ * @language: (nullable): BCP 47; %NULL to have it guessed
  *
- * Estimates how readers take an English text. Learned from tweets judged by crowd workers
- * (Davidson et al., ICWSM 2017): the judgements are noisy, and later work found them harsher
- * on African-American English. Fit for a hint to read the text again, never for a block, and
- * not for other languages.
+ * Estimates how readers take a text. For English it learned from tweets judged by crowd
+ * workers (Davidson et al., ICWSM 2017): the judgements are noisy, and later work found them
+ * harsher on African-American English. For other languages it only knows a short list of
+ * words (data/lexicon/insults.txt). Fit for a hint to read the text again, never for a block.
  *
  * May be called from any thread.
  */
-BmnHostility *bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnHostility *bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length,
+                                 const char *language) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_hostility_free (BmnHostility *hostility);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnHostility, bmn_hostility_free)
