@@ -236,6 +236,23 @@ def measure_rating(program, folder):
     print(f'rated tweets, 10-fold, Pearson r: {np.corrcoef(guesses, ratings)[0, 1]:.4f}')
 
 
+def write_expected(program, rating, mood):
+    """What the program must say of our own sentences, for tests/classify/test-sentiment.c."""
+    tests = REPOSITORY / 'tests/classify'
+    rows = [line.split('\t') for line in (tests / 'sentences.tsv').read_text().splitlines()]
+    features = Features(program, [(language, text) for language, _, text in rows])
+    logits = mood.scores(features)
+    shares = np.exp(logits - logits.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
+    scores = np.where(features.languages == 'en',
+                      np.clip(rating.scores(features)[:, 0] / 4, -1, 1),
+                      shares[:, 2] - shares[:, 0])
+    names = ('negative', 'neutral', 'positive')
+    lines = [f'{language}\t{score:.4f}\t{names[best]}\t{text}\n'
+             for (language, _, text), score, best in zip(rows, scores, logits.argmax(1))]
+    (tests / 'expected-scores.tsv').write_text(''.join(lines))
+
+
 # Hostility, and spam for the figure alone.
 
 def train_classes(features, labels, c, balance):
@@ -283,8 +300,11 @@ def main():
     if arguments.write:
         models = REPOSITORY / 'data/models'
         others = auxiliary(program, folder, 1 << BITS)
-        train_rating(*read_rating(program, folder), others).write(models / 'rating.bin')
-        train_mood(*read_mood(program, folder, 'train')).write(models / 'mood.bin')
+        rating = train_rating(*read_rating(program, folder), others)
+        rating.write(models / 'rating.bin')
+        mood = train_mood(*read_mood(program, folder, 'train'))
+        mood.write(models / 'mood.bin')
+        write_expected(program, rating, mood)
         hostility = read_classes(program, folder, 'davidson_hate')
         train_classes(*hostility, HOSTILITY_C, 0.5).write(models / 'hostility.bin')
 

@@ -12,6 +12,9 @@
 /* The lists hold words that are rarely meant well, but quoted now and then. */
 #define LISTED_PROBABILITY 0.8
 
+/* A word that moves the log-odds by less is not worth a reader's time. */
+#define LEAST_LOG_ODDS 0.2
+
 /* The order of the model's classes. */
 enum
 {
@@ -29,17 +32,24 @@ typedef struct
   gboolean english;
 } Judge;
 
-/* In other languages than English a list says what it knows: the worst word decides. */
+/* In other languages than English a list says what it knows: the worst word decides between
+ * hateful and offensive, and each one leaves less doubt. */
 static void
 judge_by_list (const Judge *judge, const BmnTokens *tokens, int skip, double *p)
 {
   float worst = 0;
+  p[NEITHER] = 1;
   for (guint i = 0; i < tokens->list->len; i++)
-    if ((int)i != skip)
-      worst = MAX (worst, bmn_lexicon_find_phrase (judge->lists.own, tokens, i, skip, NULL).value);
-  p[HATEFUL] = worst > INSULT ? LISTED_PROBABILITY : 0;
-  p[OFFENSIVE] = worst == INSULT ? LISTED_PROBABILITY : 0;
-  p[NEITHER] = 1 - p[HATEFUL] - p[OFFENSIVE];
+    {
+      if ((int)i == skip)
+        continue;
+      float value = bmn_lexicon_find_phrase (judge->lists.own, tokens, i, skip, NULL).value;
+      worst = MAX (worst, value);
+      if (value > 0)
+        p[NEITHER] *= 1 - LISTED_PROBABILITY;
+    }
+  p[HATEFUL] = worst > INSULT ? 1 - p[NEITHER] : 0;
+  p[OFFENSIVE] = 1 - p[NEITHER] - p[HATEFUL];
 }
 
 static void
@@ -59,7 +69,7 @@ score_without (const BmnTokens *tokens, int skip, gpointer user_data)
 {
   double p[N_CLASSES];
   judge_tokens (user_data, tokens, skip, p);
-  return 1 - p[NEITHER];
+  return bmn_log_odds (1 - p[NEITHER]);
 }
 
 BmnHostility *
@@ -82,7 +92,7 @@ bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length,
       hostility->hateful = p[HATEFUL];
       hostility->offensive = p[OFFENSIVE];
     }
-  hostility->words = bmn_text_words_new (text, tokens, &judge.lists, score_without, &judge);
+  hostility->words = bmn_text_words_new (text, tokens, &judge.lists, LEAST_LOG_ODDS, score_without, &judge);
   bmn_text_words_sort (hostility->words);
   return hostility;
 }

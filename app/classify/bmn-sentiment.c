@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* A word that moves the score by less is not worth a reader's time. */
+#define LEAST_WEIGHT 0.02
+
 /* Human ratings run from −4 to +4. */
 #define RATING_RANGE 4.0
 
@@ -79,7 +82,7 @@ bmn_sentiment_new (const BmnTextModels *models, const char *text, gssize length,
   g_autoptr (BmnTextFeatures) features = bmn_text_features_new (tokens, &judge.lists, -1);
   sentiment->score = score_features (&judge, features);
   sentiment->label = label_features (&judge, features);
-  sentiment->words = bmn_text_words_new (text, tokens, &judge.lists, score_without, &judge);
+  sentiment->words = bmn_text_words_new (text, tokens, &judge.lists, LEAST_WEIGHT, score_without, &judge);
   return sentiment;
 }
 

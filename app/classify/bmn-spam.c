@@ -21,6 +21,9 @@
 #define MOST_AGAINST (-3.5)
 #define MOST_CAPITALS 3
 
+/* A word that moves the log-odds by less is not worth a reader's time. */
+#define LEAST_LOG_ODDS 0.2
+
 /* From how many digits on a number is one to be called. */
 #define TELEPHONE_DIGITS 9
 #define SHORT_CODE_DIGITS 5
@@ -72,7 +75,7 @@ odds_of_look (const BmnToken *token, const BmnToken *before)
 }
 
 static double
-score (const BmnTokens *tokens, int skip, gpointer user_data)
+log_odds_of (const BmnTokens *tokens, int skip, gpointer user_data)
 {
   const BmnLexicon *list = user_data;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -99,7 +102,7 @@ score (const BmnTokens *tokens, int skip, gpointer user_data)
       odds_against += MIN (odds, 0);
     }
   odds_against = MAX (odds_against, MOST_AGAINST);
-  return 1 / (1 + exp (-(BIAS + odds_for + odds_against)));
+  return BIAS + odds_for + odds_against;
 }
 
 BmnSpam *
@@ -111,8 +114,8 @@ bmn_spam_new (const BmnTextModels *models, const char *text, gssize length)
   g_autoptr (BmnTokens) tokens
       = bmn_tokens_new (text, size, bmn_text_models_get_lexicon (models, "emoji"));
   BmnSpam *spam = g_new0 (BmnSpam, 1);
-  spam->probability = tokens->list->len ? score (tokens, -1, (gpointer)list) : 0;
-  spam->words = bmn_text_words_new (text, tokens, &lists, score, (gpointer)list);
+  spam->probability = tokens->list->len ? 1 / (1 + exp (-log_odds_of (tokens, -1, (gpointer)list))) : 0;
+  spam->words = bmn_text_words_new (text, tokens, &lists, LEAST_LOG_ODDS, log_odds_of, (gpointer)list);
   bmn_text_words_sort (spam->words);
   return spam;
 }

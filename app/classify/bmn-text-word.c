@@ -7,9 +7,6 @@
 #define FEW_TOKENS 120
 #define MOST_WORDS 40
 
-/* What moves the score by less is not worth a reader's time. */
-#define LEAST_WEIGHT 0.02
-
 void
 bmn_text_word_free (BmnTextWord *word)
 {
@@ -34,7 +31,7 @@ is_listed (const BmnToken *token, const BmnLexicons *lists)
 
 GPtrArray *
 bmn_text_words_new (const char *text, const BmnTokens *tokens, const BmnLexicons *lists,
-                    BmnScoreText score, gpointer user_data)
+                    double least, BmnScoreText score, gpointer user_data)
 {
   GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_text_word_free);
   double whole = score (tokens, -1, user_data);
@@ -47,7 +44,7 @@ bmn_text_words_new (const char *text, const BmnTokens *tokens, const BmnLexicons
         continue;
       tried++;
       double weight = whole - score (tokens, (int)i, user_data);
-      if (fabs (weight) < LEAST_WEIGHT)
+      if (fabs (weight) < least)
         continue;
       BmnTextWord *word = g_new0 (BmnTextWord, 1);
       word->start = token->start;
@@ -75,4 +72,11 @@ void
 bmn_text_words_sort (GPtrArray *words)
 {
   g_ptr_array_sort (words, compare_words);
+}
+
+double
+bmn_log_odds (double probability)
+{
+  double p = CLAMP (probability, 0.001, 0.999);
+  return log (p / (1 - p));
 }

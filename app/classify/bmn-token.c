@@ -331,6 +331,14 @@ read_word (Reader *reader)
   if (end == start)
     return FALSE;
   add_word (reader, end, tag);
+  /* The apostrophe of "l'amour" is no mark. */
+  gsize length;
+  if (is_apostrophe (peek_at (reader, reader->p)))
+    {
+      peek (reader, reader->p, &length);
+      if (is_word_char (peek_at (reader, reader->p + length)))
+        reader->p += length;
+    }
   /* The other words of a CamelCase tag follow without a break. */
   while (tag && reader->p < reader->end && g_unichar_isalnum (peek_at (reader, reader->p))
          && reader->tokens->list->len < BMN_MAX_TOKENS)
