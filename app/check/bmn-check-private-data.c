@@ -116,6 +116,11 @@ static void
 report (BmnCheckRun *run, const BmnCheckPart *part, gsize rule, gsize start, gsize end)
 {
   g_autofree char *match = g_strndup (part->part->text + start, end - start);
+  /* The pattern of a number in groups may have taken the next words for groups. */
+  char *blank;
+  while (!rules[rule].is_valid (match) && (blank = strrchr (match, ' ')))
+    *blank = '\0';
+  end = start + strlen (match);
   if (!rules[rule].is_valid (match) || bmn_check_part_has_entity (part, start, end)
       || is_known (run, part, start, end))
     return;
