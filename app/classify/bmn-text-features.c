@@ -366,8 +366,7 @@ collect (GArray **kinds, const Reading *readings, guint n)
       push (kinds[KIND_PAIR], hash_pair (KIND_PAIR, previous, token->form), 1);
       if (i >= 2)
         {
-          g_autofree char *pair
-              = g_strconcat (readings[i - 2].token->form, " ", previous, NULL);
+          g_autofree char *pair = g_strconcat (readings[i - 2].token->form, " ", previous, NULL);
           push (kinds[KIND_TRIPLE], hash_pair (KIND_TRIPLE, pair, token->form), 1);
         }
       if (token->kind == BMN_TOKEN_WORD)

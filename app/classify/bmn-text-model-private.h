@@ -40,15 +40,19 @@ gboolean bmn_text_model_knows (const BmnTextModel *model, const char *language);
  * @language: (nullable): a primary subtag; one the model does not know counts as none
  * @scores: (out): one for each class: a log-odds, or the estimate itself for a regression
  */
-void bmn_text_model_score (const BmnTextModel *model, const BmnTextFeatures *features,
-                           const char *language, double *scores);
+void bmn_text_model_score (const BmnTextModel *model,
+                           const BmnTextFeatures *features,
+                           const char *language,
+                           double *scores);
 
 /**
  * bmn_text_model_probabilities:
  *
  * As bmn_text_model_score(), brought to probabilities that add up to 1 (softmax).
  */
-void bmn_text_model_probabilities (const BmnTextModel *model, const BmnTextFeatures *features,
-                                   const char *language, double *probabilities);
+void bmn_text_model_probabilities (const BmnTextModel *model,
+                                   const BmnTextFeatures *features,
+                                   const char *language,
+                                   double *probabilities);
 
 G_END_DECLS

@@ -188,8 +188,7 @@ learn_post (BmnEngine *engine, guint place)
   BmnMoment moment = bmn_engine_moment (engine, record->at);
   g_autoptr (BmnReading) reading
       = bmn_reader_read (engine->reader, &engine->vocabulary, TRUE, record->text);
-  if (!record->is_reply && reading->tags->len > 0
-      && engine->tags.n_tagged >= BMN_ENGINE_MIN_TAGGED)
+  if (!record->is_reply && reading->tags->len > 0 && engine->tags.n_tagged >= BMN_ENGINE_MIN_TAGGED)
     teach_ranker (engine, reading, &moment);
   bmn_tag_history_observe (&engine->tags, reading, &moment, record->is_reply, place);
   if (!record->is_reply)

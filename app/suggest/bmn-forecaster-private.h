@@ -38,12 +38,12 @@ typedef struct
   double features[BMN_N_LIFT_FEATURES]; /* as they are */
   double inputs[BMN_N_RIDGE_INPUTS];    /* standardised, and the net's word */
   double spread_features[BMN_N_SPREAD_FEATURES];
-  double base;       /* median of the last log-engagements */
-  double lift;       /* forecast */
-  double spread;     /* expected size of its error */
+  double base;   /* median of the last log-engagements */
+  double lift;   /* forecast */
+  double spread; /* expected size of its error */
   gboolean has_interval;
-  double low;  /* of log-engagement: the interval that 80 % lie in */
-  double high; /* likewise */
+  double low;         /* of log-engagement: the interval that 80 % lie in */
+  double high;        /* likewise */
   gboolean is_ready;  /* enough posts were counted for it to mean something */
   gboolean is_lesson; /* whether it is learnt from when the counts arrive */
 } BmnPrediction;
