@@ -14,6 +14,14 @@ title "A sample workspace: a bakery with a website and a year of posts"
 account=$(bellmanctl sample create --dir "$workspace/website")
 bellmanctl account show "$account"
 
+title "What the history says about a draft, and why"
+draft="Friday is cake day again, this time with plums"
+echo "Draft: $draft"
+bellmanctl suggest hashtags --account "$account" --text "$draft" --max 3
+bellmanctl suggest forecast --account "$account" --text "$draft #cake"
+bellmanctl suggest times --account "$account" --max 2
+bellmanctl suggest track-record --account "$account"
+
 title "Two drafts and three posts, scheduled a few seconds ahead"
 bellmanctl post add --account "$account" --text "Plum cake is back on Friday. #cake" >/dev/null
 bellmanctl post add --account "$account" --text "Which cake do you want next week? #cake" >/dev/null

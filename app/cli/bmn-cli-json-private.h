@@ -25,6 +25,8 @@ JsonNode *bmn_json_from_strv (GStrv strings) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds a member: a string or null. @value: (nullable): */
 void bmn_builder_add_string (JsonBuilder *builder, const char *name, const char *value);
 void bmn_builder_add_int (JsonBuilder *builder, const char *name, gint64 value);
+/* A number that is none becomes null. */
+void bmn_builder_add_double (JsonBuilder *builder, const char *name, double value);
 void bmn_builder_add_bool (JsonBuilder *builder, const char *name, gboolean value);
 /* Adds an instant; 0 becomes null. */
 void bmn_builder_add_instant (JsonBuilder *builder, const char *name, gint64 instant);

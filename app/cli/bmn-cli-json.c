@@ -2,6 +2,8 @@
 
 #include "bmn-instant.h"
 
+#include <math.h>
+
 void
 bmn_builder_add_string (JsonBuilder *builder, const char *name, const char *value)
 {
@@ -17,6 +19,16 @@ bmn_builder_add_int (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
+}
+
+void
+bmn_builder_add_double (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
 }
 
 void

@@ -55,6 +55,8 @@ extern const BmnCommand bmn_slots_commands[];
 extern const BmnCommand bmn_agent_commands[];
 extern const BmnCommand bmn_text_commands[];
 extern const BmnCommand bmn_sample_commands[];
+extern const BmnCommand bmn_suggest_commands[];
+extern const BmnCommand bmn_judge_commands[];
 
 /* Returns: (nullable) (transfer none): the session, opened when first asked for; %NULL after
  *   a message on stderr */
@@ -83,6 +85,22 @@ gboolean bmn_cli_take_id (BmnCli *cli, GStrv arguments, gint64 *id);
 
 /* Reads all of stdin as UTF-8 text, without one newline at its end. %NULL after a message */
 char *bmn_cli_read_stdin (BmnCli *cli) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * BmnCliTextFunc:
+ *
+ * Returns: (transfer full): what a command makes of one text
+ */
+typedef JsonNode *(*BmnCliTextFunc) (const char *text, gpointer data, GError **error);
+
+/**
+ * bmn_cli_run_on_texts:
+ * @jsonl: whether stdin has a JSON string a line, each answered by a document a line; otherwise
+ *   all of it is one text
+ *
+ * Returns: the exit code; %BMN_CLI_FAILED after a message
+ */
+BmnCliExit bmn_cli_run_on_texts (BmnCli *cli, gboolean jsonl, BmnCliTextFunc func, gpointer data);
 
 /* Prints one JSON document on a line of its own. @node: (transfer full): */
 void bmn_cli_print_json (JsonNode *node);
