@@ -57,6 +57,7 @@ extern const BmnCommand bmn_text_commands[];
 extern const BmnCommand bmn_sample_commands[];
 extern const BmnCommand bmn_suggest_commands[];
 extern const BmnCommand bmn_judge_commands[];
+extern const BmnCommand bmn_ledger_commands[];
 
 /* Returns: (nullable) (transfer none): the session, opened when first asked for; %NULL after
  *   a message on stderr */
@@ -82,6 +83,10 @@ gboolean bmn_cli_parse_id (BmnCli *cli, const char *text, gint64 *id);
 
 /* Exactly one id must be left over in @arguments. */
 gboolean bmn_cli_take_id (BmnCli *cli, GStrv arguments, gint64 *id);
+
+/* One id or more must be left over in @arguments. Returns: (element-type gint64): or %NULL
+ * after a message */
+GArray *bmn_cli_take_ids (BmnCli *cli, GStrv arguments) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reads all of stdin as UTF-8 text, without one newline at its end. %NULL after a message */
 char *bmn_cli_read_stdin (BmnCli *cli) G_GNUC_WARN_UNUSED_RESULT;

@@ -116,6 +116,23 @@ bmn_cli_take_id (BmnCli *cli, GStrv arguments, gint64 *id)
   return bmn_cli_parse_id (cli, arguments[0], id);
 }
 
+GArray *
+bmn_cli_take_ids (BmnCli *cli, GStrv arguments)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; arguments[i]; i++)
+    {
+      gint64 id;
+      if (!bmn_cli_parse_id (cli, arguments[i], &id))
+        return NULL;
+      g_array_append_val (ids, id);
+    }
+  if (ids->len > 0)
+    return g_steal_pointer (&ids);
+  bmn_cli_wrong_usage (cli, "%s", _ ("This command needs an id."));
+  return NULL;
+}
+
 char *
 bmn_cli_read_stdin (BmnCli *cli)
 {
