@@ -2,32 +2,12 @@
 #include "bmn-cli-json-private.h"
 
 static JsonNode *
-finish_object (JsonBuilder *builder)
-{
-  json_builder_end_object (builder);
-  return json_builder_get_root (builder);
-}
-
-static JsonNode *
 from_ids (GArray *ids)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_array (builder);
   for (guint i = 0; ids && i < ids->len; i++)
     json_builder_add_int_value (builder, g_array_index (ids, gint64, i));
-  json_builder_end_array (builder);
-  return json_builder_get_root (builder);
-}
-
-typedef JsonNode *(*ItemFunc) (gconstpointer item);
-
-static JsonNode *
-from_list (GPtrArray *items, ItemFunc func)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < items->len; i++)
-    json_builder_add_value (builder, func (items->pdata[i]));
   json_builder_end_array (builder);
   return json_builder_get_root (builder);
 }
@@ -51,7 +31,7 @@ from_reason (gconstpointer item)
   bmn_builder_add_node (builder, "words", bmn_json_from_strv (reason->words));
   bmn_builder_add_node (builder, "postsFor", from_ids (reason->posts_for));
   bmn_builder_add_node (builder, "postsAgainst", from_ids (reason->posts_against));
-  return finish_object (builder);
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -66,14 +46,14 @@ from_hashtag (gconstpointer item)
   if (!suggestion->is_experiment)
     bmn_builder_add_double (builder, "probability", suggestion->probability);
   bmn_builder_add_bool (builder, "experiment", suggestion->is_experiment);
-  bmn_builder_add_node (builder, "reasons", from_list (suggestion->reasons, from_reason));
-  return finish_object (builder);
+  bmn_builder_add_node (builder, "reasons", bmn_json_from_list (suggestion->reasons, from_reason));
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
 bmn_json_from_hashtags (GPtrArray *suggestions)
 {
-  return from_list (suggestions, from_hashtag);
+  return bmn_json_from_list (suggestions, from_hashtag);
 }
 
 static JsonNode *
@@ -100,13 +80,13 @@ from_topic (gconstpointer item)
   bmn_builder_add_bool (builder, "due", topic->is_due);
   bmn_builder_add_node (builder, "bestPosts", from_ids (topic->best_posts));
   bmn_builder_add_node (builder, "worstPosts", from_ids (topic->worst_posts));
-  return finish_object (builder);
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
 bmn_json_from_topics (GPtrArray *topics)
 {
-  return from_list (topics, from_topic);
+  return bmn_json_from_list (topics, from_topic);
 }
 
 static void
@@ -156,7 +136,7 @@ bmn_json_from_times (const BmnPostingHour *hours, GArray *best)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  return finish_object (builder);
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
@@ -176,8 +156,8 @@ bmn_json_from_forecast (const BmnForecast *forecast)
       bmn_builder_add_double (builder, "low", forecast->low);
       bmn_builder_add_double (builder, "high", forecast->high);
     }
-  bmn_builder_add_node (builder, "reasons", from_list (forecast->reasons, from_reason));
-  return finish_object (builder);
+  bmn_builder_add_node (builder, "reasons", bmn_json_from_list (forecast->reasons, from_reason));
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -189,7 +169,7 @@ from_exposure (gconstpointer item)
   bmn_builder_add_string (builder, "name", exposure->name);
   bmn_builder_add_double (builder, "suggested", exposure->suggested);
   bmn_builder_add_double (builder, "used", exposure->used);
-  return finish_object (builder);
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
@@ -201,9 +181,9 @@ bmn_json_from_audit (const BmnAudit *audit)
   bmn_builder_add_double (builder, "effectivePosts", audit->effective_posts);
   bmn_builder_add_double (builder, "topPostShare", audit->top_post_share);
   bmn_builder_add_double (builder, "popularityBias", audit->popularity_bias);
-  bmn_builder_add_node (builder, "hashtags", from_list (audit->tags, from_exposure));
-  bmn_builder_add_node (builder, "languages", from_list (audit->languages, from_exposure));
-  return finish_object (builder);
+  bmn_builder_add_node (builder, "hashtags", bmn_json_from_list (audit->tags, from_exposure));
+  bmn_builder_add_node (builder, "languages", bmn_json_from_list (audit->languages, from_exposure));
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
@@ -224,5 +204,5 @@ bmn_json_from_track_record (const BmnTrackRecord *record)
   bmn_builder_add_double (builder, "plainPairAccuracy", record->plain_pair_accuracy);
   bmn_builder_add_bool (builder, "forecastHelps", record->forecast_helps);
   bmn_builder_add_string (builder, "forecast", forecasts);
-  return finish_object (builder);
+  return bmn_builder_end (builder);
 }
