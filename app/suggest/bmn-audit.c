@@ -67,7 +67,7 @@ tally_suggested (Tally *tally, const BmnTagRanking *ranking, const BmnTagHistory
       const BmnTag *tag = bmn_tag_history_get (history, ranking->ids[ranking->order[i]]);
       ensure (tally->tags, tag->name)->suggested++;
       ensure (tally->languages, language_of (tally, tag))->suggested++;
-      tally->suggested_commonness += bmn_tag_count (tag) / (double) MAX (1, history->n_tagged);
+      tally->suggested_commonness += bmn_tag_count (tag) / (double)MAX (1, history->n_tagged);
       tally->n_suggested++;
     }
 }
@@ -85,7 +85,7 @@ tally_used (Tally *tally, const BmnTagHistory *history, const BmnReading *readin
         continue;
       const BmnTag *tag = bmn_tag_history_get (history, id);
       ensure (tally->languages, language_of (tally, tag))->used++;
-      tally->used_commonness += bmn_tag_count (tag) / (double) MAX (1, history->n_tagged);
+      tally->used_commonness += bmn_tag_count (tag) / (double)MAX (1, history->n_tagged);
     }
 }
 
@@ -118,7 +118,7 @@ tally_ranked (const BmnTagQuery *query,
 static int
 compare_exposures (gconstpointer a, gconstpointer b)
 {
-  const BmnExposure *x = *(const BmnExposure *const *) a, *y = *(const BmnExposure *const *) b;
+  const BmnExposure *x = *(const BmnExposure *const *)a, *y = *(const BmnExposure *const *)b;
   double dx = fabs (x->suggested - x->used), dy = fabs (y->suggested - y->used);
   if (dx != dy)
     return dx < dy ? 1 : -1;

@@ -38,12 +38,12 @@ typedef struct
   double features[BMN_N_LIFT_FEATURES]; /* as they are */
   double inputs[BMN_N_RIDGE_INPUTS];    /* standardised, and the net's word */
   double spread_features[BMN_N_SPREAD_FEATURES];
-  double base;       /* median of the last log-engagements */
-  double lift;       /* forecast */
-  double spread;     /* expected size of its error */
+  double base;   /* median of the last log-engagements */
+  double lift;   /* forecast */
+  double spread; /* expected size of its error */
   gboolean has_interval;
-  double low;  /* of log-engagement: the interval that 80 % lie in */
-  double high; /* likewise */
+  double low;         /* of log-engagement: the interval that 80 % lie in */
+  double high;        /* likewise */
   gboolean is_ready;  /* enough posts were counted for it to mean something */
   gboolean is_lesson; /* whether it is learnt from when the counts arrive */
 } BmnPrediction;
@@ -89,6 +89,9 @@ void bmn_forecaster_predict (BmnForecaster *forecaster,
 double bmn_forecaster_lift_without (const BmnForecaster *forecaster,
                                     const BmnPrediction *prediction,
                                     BmnCause cause);
+
+/* Notes what a post did that went out at @moment; @lift: over the median known then. */
+void bmn_forecaster_note_time (BmnForecaster *forecaster, const BmnMoment *moment, double lift);
 
 /* Notes that a post (reply or not) went out. */
 void bmn_forecaster_note_post (BmnForecaster *forecaster, double at);

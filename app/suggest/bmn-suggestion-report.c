@@ -48,7 +48,7 @@ group_posts (const BmnSuggestionEntry *entries, guint n_entries)
     {
       gboolean took = entries[i].fate == BMN_SUGGESTION_ACCEPTED
                       || g_hash_table_lookup (posts, &entries[i].post_id) != NULL;
-      g_hash_table_insert (posts, (gpointer) &entries[i].post_id, GINT_TO_POINTER (took));
+      g_hash_table_insert (posts, (gpointer)&entries[i].post_id, GINT_TO_POINTER (took));
     }
   return posts;
 }

@@ -17,11 +17,12 @@ char *
 bmn_topic_to_sentence (const BmnTopic *topic)
 {
   double factor = exp (topic->lift);
-  guint weeks = (guint) (topic->days / 7);
+  guint weeks = (guint)(topic->days / 7);
   if (topic->is_due && weeks > 0)
     return g_strdup_printf (
         ngettext ("Nothing about “%s” for %u week; those posts did %.2f times your median.",
-                  "Nothing about “%s” for %u weeks; those posts did %.2f times your median.", weeks),
+                  "Nothing about “%s” for %u weeks; those posts did %.2f times your median.",
+                  weeks),
         topic->text, weeks, factor);
   if (topic->rises)
     return g_strdup_printf (

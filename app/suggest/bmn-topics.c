@@ -83,14 +83,14 @@ key_of (Survey *survey, const char *language, const char *word)
 {
   g_autofree char *base = g_strndup (language, strcspn (language, "-_"));
   struct sb_stemmer *stemmer;
-  if (!g_hash_table_lookup_extended (survey->stemmers, base, NULL, (gpointer *) &stemmer))
+  if (!g_hash_table_lookup_extended (survey->stemmers, base, NULL, (gpointer *)&stemmer))
     {
       stemmer = sb_stemmer_new (base, "UTF_8");
       g_hash_table_insert (survey->stemmers, g_strdup (base), stemmer);
     }
   const sb_symbol *stem
-      = stemmer ? sb_stemmer_stem (stemmer, (const sb_symbol *) word, (int) strlen (word)) : NULL;
-  return g_strconcat (base, " ", stem ? (const char *) stem : word, NULL);
+      = stemmer ? sb_stemmer_stem (stemmer, (const sb_symbol *)word, (int)strlen (word)) : NULL;
+  return g_strconcat (base, " ", stem ? (const char *)stem : word, NULL);
 }
 
 static Entry *
@@ -122,7 +122,7 @@ static void
 count (Survey *survey, Entry *entry, guint place)
 {
   const BmnRecord *record = g_ptr_array_index (survey->engine->records, place);
-  double at = record->at / (double) G_USEC_PER_SEC;
+  double at = record->at / (double)G_USEC_PER_SEC;
   if (entry->last_place == place + 1)
     return;
   entry->last_place = place + 1;
@@ -173,7 +173,7 @@ survey_post (Survey *survey, guint place)
   const char *language = bmn_language_of (record->language, record->text);
   if (record->has_lift)
     {
-      double weight = weight_at (survey, record->at / (double) G_USEC_PER_SEC);
+      double weight = weight_at (survey, record->at / (double)G_USEC_PER_SEC);
       survey->weight += weight;
       survey->sum += weight * record->lift;
       survey->squares += weight * record->lift * record->lift;
@@ -233,7 +233,7 @@ static void
 set_rhythm (const Survey *survey, const Entry *entry, BmnTopic *topic)
 {
   guint n = entry->times->len, before = 0;
-  const double *times = (const double *) entry->times->data;
+  const double *times = (const double *)entry->times->data;
   for (guint i = 0; i < n; i++)
     {
       double age = (survey->now - times[i]) / DAY;
@@ -241,13 +241,12 @@ set_rhythm (const Survey *survey, const Entry *entry, BmnTopic *topic)
       before += age > RECENT_DAYS && age <= RECENT_DAYS + BEFORE_DAYS ? 1 : 0;
     }
   topic->n = n;
-  topic->last_at = (gint64) (times[n - 1] * G_USEC_PER_SEC);
+  topic->last_at = (gint64)(times[n - 1] * G_USEC_PER_SEC);
   topic->days = MAX (0, survey->now - times[n - 1]) / DAY;
   topic->usual_days = (times[n - 1] - times[0]) / DAY / (n - 1);
-  topic->expected = before * (double) RECENT_DAYS / BEFORE_DAYS;
-  topic->rises
-      = topic->recent >= MIN_RECENT && topic->recent > 2 * topic->expected
-        && topic->recent - topic->expected > 2 * sqrt (topic->expected + 1);
+  topic->expected = before * (double)RECENT_DAYS / BEFORE_DAYS;
+  topic->rises = topic->recent >= MIN_RECENT && topic->recent > 2 * topic->expected
+                 && topic->recent - topic->expected > 2 * sqrt (topic->expected + 1);
   topic->is_due = topic->days >= MAX (DUE_DAYS, DUE_GAPS * topic->usual_days) && topic->lift >= 0;
 }
 
@@ -276,7 +275,7 @@ make_topic (const Survey *survey, const Entry *entry)
 static int
 compare_topics (gconstpointer a, gconstpointer b)
 {
-  const BmnTopic *x = *(const BmnTopic *const *) a, *y = *(const BmnTopic *const *) b;
+  const BmnTopic *x = *(const BmnTopic *const *)a, *y = *(const BmnTopic *const *)b;
   if (x->n != y->n)
     return x->n < y->n ? 1 : -1;
   return g_strcmp0 (x->text, y->text);
@@ -296,7 +295,7 @@ newest_posts (const BmnEngine *engine)
     }
   for (guint i = 0; i < places->len / 2; i++)
     {
-      guint *values = (guint *) places->data, other = places->len - 1 - i;
+      guint *values = (guint *)places->data, other = places->len - 1 - i;
       guint swapped = values[i];
       values[i] = values[other];
       values[other] = swapped;
@@ -312,13 +311,13 @@ bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_entry);
   g_autoptr (GHashTable) stemmers
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_stemmer);
-  Survey survey = { engine, now / (double) G_USEC_PER_SEC, entries, stemmers };
+  Survey survey = { engine, now / (double)G_USEC_PER_SEC, entries, stemmers };
   g_autoptr (GArray) places = newest_posts (engine);
   for (guint i = 0; i < places->len; i++)
     survey_post (&survey, g_array_index (places, guint, i));
   relate_phrases (&survey);
 
-  GPtrArray *topics = g_ptr_array_new_with_free_func ((GDestroyNotify) bmn_topic_free);
+  GPtrArray *topics = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_topic_free);
   GHashTableIter iter;
   gpointer value;
   g_hash_table_iter_init (&iter, entries);
@@ -331,6 +330,6 @@ bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
     }
   g_ptr_array_sort (topics, compare_topics);
   if (topics->len > max)
-    g_ptr_array_set_size (topics, (gint) max);
+    g_ptr_array_set_size (topics, (gint)max);
   return topics;
 }

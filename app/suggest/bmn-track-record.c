@@ -140,7 +140,7 @@ bmn_engine_get_track_record (BmnEngine *engine)
   record->hit5 = tally.hits / n;
   record->plain_hit5 = plain / n;
   record->hashtags_help = record->n_tagged < BMN_TRACK_RECORD_MIN || tally.hits > plain;
-  record->covered = tally.covered / (double) MAX (1, record->n_intervals);
+  record->covered = tally.covered / (double)MAX (1, record->n_intervals);
   record->pair_accuracy = tally.right / pairs;
   record->plain_pair_accuracy = tally.right_by_hour / pairs;
   record->forecast_helps

@@ -187,8 +187,8 @@ GArray *bmn_engine_rank_times (BmnEngine *engine,
  * Returns: (transfer full) (element-type BmnTopic): what the newest posts, 5000 at most, are
  *   about, most posts first
  */
-GPtrArray *bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *
+bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_engine_get_track_record:

@@ -75,7 +75,7 @@ void bmn_suggestion_report_compute (BmnEngine *engine,
                                     BmnSuggestionReport *report);
 
 /* Returns: (transfer full): the report as a translated sentence */
-char *bmn_suggestion_report_to_sentence (const BmnSuggestionReport *report)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *
+bmn_suggestion_report_to_sentence (const BmnSuggestionReport *report) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
