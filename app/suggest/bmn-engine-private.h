@@ -19,6 +19,8 @@ typedef struct
   gint64 engagement;         /* likes, reposts and replies together, or %BMN_COUNT_UNKNOWN */
   BmnReading *reading;       /* (owned) (nullable): until the counts arrive */
   BmnPrediction *prediction; /* (owned) (nullable): likewise */
+  gboolean has_base;
+  double base; /* median of the posts counted when it went out */
   gboolean has_lift;
   double lift; /* log-engagement less the median of the posts counted before */
 } BmnRecord;

@@ -10,7 +10,7 @@
  * many: what one more teaches gets less just so. 100 000 posts are learnt in two seconds.
  */
 #define ALL_TAGGED 1000
-#define ALL_FORECAST 1000
+#define ALL_FORECAST 4000
 
 /* Posts that wait for counts which may never come: more are given up, oldest first. */
 #define MAX_WAITING 4096
@@ -69,7 +69,7 @@ clear_state (BmnEngine *engine)
     {
       BmnRecord *record = g_ptr_array_index (engine->records, i);
       stop_waiting (record);
-      record->has_lift = FALSE;
+      record->has_lift = record->has_base = FALSE;
     }
 }
 
@@ -135,6 +135,9 @@ bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMom
   bmn_tag_query_run (&engine->query, &engine->tags, reading, bmn_spelling_new (lower), moment);
 }
 
+/* More than there are people; keeps sums of what a server says from overflowing. */
+#define MAX_COUNT (G_MAXINT64 / 1024)
+
 static gboolean
 is_turn (guint n, guint all)
 {
@@ -175,6 +178,8 @@ wait_for_counts (BmnEngine *engine, guint place, BmnReading *reading, const BmnM
   BmnRecord *record = g_ptr_array_index (engine->records, place);
   record->reading = reading;
   record->prediction = predict_post (engine, reading, moment);
+  record->has_base = bmn_forecaster_has_base (&engine->forecaster);
+  record->base = bmn_forecaster_get_base (&engine->forecaster, NULL);
   g_queue_push_tail (&engine->waiting, GUINT_TO_POINTER (place));
   if (g_queue_get_length (&engine->waiting) > MAX_WAITING)
     stop_waiting (g_ptr_array_index (engine->records,
@@ -212,6 +217,8 @@ learn_counts (BmnEngine *engine, guint place)
     engine->trace.counted (record->prediction, value, engine->trace.data);
   bmn_forecaster_learn (&engine->forecaster, engine->reader, record->reading, &moment,
                         record->prediction, value, place);
+  if (record->has_base)
+    bmn_forecaster_note_time (&engine->forecaster, &moment, value - record->base);
   stop_waiting (record);
   g_queue_remove (&engine->waiting, GUINT_TO_POINTER (place));
 }
@@ -319,7 +326,8 @@ bmn_engine_set_counts (BmnEngine *engine,
   BmnRecord *record = g_ptr_array_index (engine->records, place - 1);
   if (record->engagement != BMN_COUNT_UNKNOWN)
     return;
-  record->engagement = MAX (0, likes) + MAX (0, reposts) + MAX (0, replies);
+  record->engagement
+      = CLAMP (likes, 0, MAX_COUNT) + CLAMP (reposts, 0, MAX_COUNT) + CLAMP (replies, 0, MAX_COUNT);
   /* Counts cannot be known before the post is out, whatever a clock said. */
   add_event (engine, MAX (known_at, record->at), place - 1, TRUE);
 }

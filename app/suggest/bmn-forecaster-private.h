@@ -90,6 +90,9 @@ double bmn_forecaster_lift_without (const BmnForecaster *forecaster,
                                     const BmnPrediction *prediction,
                                     BmnCause cause);
 
+/* Notes what a post did that went out at @moment; @lift: over the median known then. */
+void bmn_forecaster_note_time (BmnForecaster *forecaster, const BmnMoment *moment, double lift);
+
 /* Notes that a post (reply or not) went out. */
 void bmn_forecaster_note_post (BmnForecaster *forecaster, double at);
 

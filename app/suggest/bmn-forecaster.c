@@ -176,11 +176,15 @@ bmn_forecaster_note_post (BmnForecaster *forecaster, double at)
   forecaster->last_times[forecaster->n_times++ % BMN_FORECASTER_TIMES] = at;
 }
 
+void
+bmn_forecaster_note_time (BmnForecaster *forecaster, const BmnMoment *moment, double lift)
+{
+  bmn_week_sums_add (&forecaster->week_at_post, moment->weekday * 24 + moment->hour,
+                     CLAMP (lift, -LIFT_LIMIT, LIFT_LIMIT));
+}
+
 static void
-learn_from_prediction (BmnForecaster *forecaster,
-                       const BmnMoment *moment,
-                       const BmnPrediction *prediction,
-                       double value)
+learn_from_prediction (BmnForecaster *forecaster, const BmnPrediction *prediction, double value)
 {
   double error = value - prediction->base - prediction->lift;
   double lift = CLAMP (value - prediction->base, -LIFT_LIMIT, LIFT_LIMIT);
@@ -189,7 +193,6 @@ learn_from_prediction (BmnForecaster *forecaster,
                    CLAMP (log (fabs (error) + .05), -SPREAD_LIMIT, SPREAD_LIMIT));
   if (prediction->is_ready)
     bmn_interval_add (&forecaster->interval, error / prediction->spread);
-  bmn_week_sums_add (&forecaster->week_at_post, moment->weekday * 24 + moment->hour, lift);
 }
 
 /* One AdaGrad step of the linear model over all things of the post. */
@@ -280,7 +283,7 @@ bmn_forecaster_learn (BmnForecaster *forecaster,
       double lift = value - bmn_forecaster_get_base (forecaster, NULL);
       forecaster->last_lifts[forecaster->n_lifts++ % BMN_FORECASTER_WINDOW] = lift;
       if (prediction && prediction->is_lesson)
-        learn_from_prediction (forecaster, moment, prediction, value);
+        learn_from_prediction (forecaster, prediction, value);
       learn_text (forecaster, reader, reading, moment, CLAMP (lift, -LIFT_LIMIT, LIFT_LIMIT), post);
     }
   if (forecaster->n_values == 0)

@@ -95,7 +95,7 @@ weigh_neighbour (BmnTagQuery *query, guint rank, double best)
   guint document = query->neighbours[rank].document;
   double score = query->neighbours[rank].score;
   double at = g_array_index (history->neighbours.documents, BmnDocument, document).at;
-  double age = query->moment.at - at;
+  double age = MAX (0, query->moment.at - at);
   double weight = score * score / best;
   double month = weight * exp2 (-age / (30 * DAY));
   double three_days = weight * exp2 (-age / (3 * DAY));

@@ -89,7 +89,7 @@ set_use (const Row *row)
   double now = row->query->moment.at;
   double *x = row->x;
   gboolean in_last = bmn_ids_contain (history->last_tags, row->id);
-  double days = 1 + (now - bmn_tag_first_at (tag)) / DAY;
+  double days = 1 + MAX (0, now - bmn_tag_first_at (tag)) / DAY;
 
   x[BMN_TAG_FEATURE_FADED_2_DAYS] = log (bmn_tag_get_faded (tag, BMN_FADE_2_DAYS, now) + .02);
   x[BMN_TAG_FEATURE_FADED_14_DAYS] = log (bmn_tag_get_faded (tag, BMN_FADE_14_DAYS, now) + .02);

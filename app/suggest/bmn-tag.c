@@ -126,7 +126,7 @@ bmn_tag_last_at (const BmnTag *tag)
 double
 bmn_tag_get_faded (const BmnTag *tag, BmnFade fade, double at)
 {
-  return tag->faded[fade] * exp2 ((bmn_tag_last_at (tag) - at) / half_life[fade]);
+  return tag->faded[fade] * exp2 (MIN (0, bmn_tag_last_at (tag) - at) / half_life[fade]);
 }
 
 double
