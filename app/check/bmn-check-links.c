@@ -53,7 +53,9 @@ check_trust (BmnCheckRun *run, const BmnCheckPart *part, const BmnEntity *link, 
 }
 
 static void
-report_redirect (BmnCheckRun *run, const BmnCheckPart *part, const BmnEntity *link,
+report_redirect (BmnCheckRun *run,
+                 const BmnCheckPart *part,
+                 const BmnEntity *link,
                  const char *target)
 {
   g_autofree char *host = host_of (target);

@@ -23,8 +23,8 @@ has_location (const BmnMedia *media)
   if (!exif)
     return FALSE;
   ExifContent *gps = exif->ifd[EXIF_IFD_GPS];
-  gboolean found
-      = exif_content_get_entry (gps, (ExifTag)0x0002) && exif_content_get_entry (gps, (ExifTag)0x0004);
+  gboolean found = exif_content_get_entry (gps, (ExifTag)0x0002)
+                   && exif_content_get_entry (gps, (ExifTag)0x0004);
   exif_data_unref (exif);
   return found;
 }
@@ -38,8 +38,13 @@ is_seen (const BmnMedia *media)
 }
 
 static void
-add (BmnCheckRun *run, const BmnCheckPart *part, guint index, BmnCheckKind kind, char *message,
-     BmnFixAction action, const char *label)
+add (BmnCheckRun *run,
+     const BmnCheckPart *part,
+     guint index,
+     BmnCheckKind kind,
+     char *message,
+     BmnFixAction action,
+     const char *label)
 {
   BmnFinding *finding = bmn_check_run_add (run, part, kind, BMN_SEVERITY_WARNING, 0, 0, message);
   finding->media = (int)index;

@@ -82,7 +82,9 @@ compare (const USpoofChecker *checker, const char *mention, const char *known)
 
 /* The known handle that @mention resembles most; %NULL where it is known or like none. */
 static const char *
-find_original (const BmnCheckContext *context, const USpoofChecker *checker, const char *mention,
+find_original (const BmnCheckContext *context,
+               const USpoofChecker *checker,
+               const char *mention,
                Likeness *likeness)
 {
   const char *original = NULL;
@@ -101,7 +103,9 @@ find_original (const BmnCheckContext *context, const USpoofChecker *checker, con
 }
 
 static void
-check_mention (BmnCheckRun *run, const BmnCheckPart *part, const USpoofChecker *checker,
+check_mention (BmnCheckRun *run,
+               const BmnCheckPart *part,
+               const USpoofChecker *checker,
                const BmnEntity *mention)
 {
   Likeness likeness;
@@ -109,10 +113,10 @@ check_mention (BmnCheckRun *run, const BmnCheckPart *part, const USpoofChecker *
   if (!original)
     return;
   BmnStranger stranger = { FALSE, FALSE };
-  gboolean dubious = run->context->look_up_stranger
-                     && run->context->look_up_stranger (mention->text, &stranger,
-                                                        run->context->user_data)
-                     && (stranger.is_new || stranger.has_no_avatar);
+  gboolean dubious
+      = run->context->look_up_stranger
+        && run->context->look_up_stranger (mention->text, &stranger, run->context->user_data)
+        && (stranger.is_new || stranger.has_no_avatar);
   /* The same name on another server is common and usually honest. */
   if (likeness == SAME_NAME && !dubious)
     return;

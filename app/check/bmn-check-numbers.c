@@ -5,17 +5,18 @@
 /* A share or a large amount, as it is written in the languages the program judges. */
 #define NUMBER "(?<![\\w.,])\\d{1,9}(?:[.,  ]\\d{1,3}){0,4}"
 #define UNIT                                                                                       \
-  " ?(?:%|٪|percent\\b|per cent\\b|prozent\\b|pour cent\\b|por ciento\\b|por cento\\b|per cento\\b" \
+  " ?(?:%|٪|percent\\b|per cent\\b|prozent\\b|pour cent\\b|por ciento\\b|por cento\\b|per "       \
+  "cento\\b"                                                                                       \
   "|millions?\\b|billions?\\b|trillions?\\b|millionen\\b|milliarden?\\b|mio\\b|mrd\\b"             \
-  "|milliards?\\b|millones\\b|millón\\b|billones\\b|milhões\\b|milhão\\b|bilhões\\b"               \
+  "|milliards?\\b|millones\\b|millón\\b|billones\\b|milhões\\b|milhão\\b|bilhões\\b"           \
   "|milioni\\b|milione\\b|miliardi\\b|miliardo\\b)"
 #define FIGURE "(?i)" NUMBER UNIT
 
 /* A source is named, or the figure is the writer's own offer or a way of speaking. */
 #define BACKED                                                                                     \
   "(?i)\\b(?:according to|source|sources|study|survey|report by|via|quelle|laut|studie|umfrage"    \
-  "|selon|d'après|étude|según|fuente|estudio|segundo|fonte|estudo|secondo|studio"                  \
-  "|off|discount|sale|coupon|save|rabatt|gutschein|sparen|réduction|remise|soldes|promo"           \
+  "|selon|d'après|étude|según|fuente|estudio|segundo|fonte|estudo|secondo|studio"               \
+  "|off|discount|sale|coupon|save|rabatt|gutschein|sparen|réduction|remise|soldes|promo"          \
   "|descuento|rebajas|desconto|sconto|saldi|battery|akku)\\b"
 
 static gboolean

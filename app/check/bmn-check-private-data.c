@@ -124,9 +124,8 @@ report (BmnCheckRun *run, const BmnCheckPart *part, gsize rule, gsize start, gsi
   if (!rules[rule].is_valid (match) || bmn_check_part_has_entity (part, start, end)
       || is_known (run, part, start, end))
     return;
-  BmnFinding *finding
-      = bmn_check_run_add (run, part, BMN_CHECK_PRIVATE_DATA, rules[rule].severity, start, end,
-                           g_strdup (_ (rules[rule].message)));
+  BmnFinding *finding = bmn_check_run_add (run, part, BMN_CHECK_PRIVATE_DATA, rules[rule].severity,
+                                           start, end, g_strdup (_ (rules[rule].message)));
   /* Translators: a button that deletes what was found from the post */
   bmn_finding_set_replacement (finding, _ ("Remove It"), "");
 }

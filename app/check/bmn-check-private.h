@@ -42,8 +42,13 @@ typedef struct
  *
  * Returns: (transfer none): a finding about the text without a fix, for the caller to complete
  */
-BmnFinding *bmn_check_run_add (BmnCheckRun *run, const BmnCheckPart *part, BmnCheckKind kind,
-                               BmnSeverity severity, gsize start, gsize end, char *message);
+BmnFinding *bmn_check_run_add (BmnCheckRun *run,
+                               const BmnCheckPart *part,
+                               BmnCheckKind kind,
+                               BmnSeverity severity,
+                               gsize start,
+                               gsize end,
+                               char *message);
 
 /* Sets the fix of a finding: put @replacement in the place of its span. */
 void bmn_finding_set_replacement (BmnFinding *finding, const char *label, const char *replacement);

@@ -83,8 +83,9 @@ check_capitals (BmnCheckRun *run, const BmnCheckPart *part)
       while (next_entity < part->entities->len
              && (entity = part->entities->pdata[next_entity])->byte_end <= word.start)
         next_entity++;
-      gboolean in_entity = next_entity < part->entities->len
-                           && ((BmnEntity *)part->entities->pdata[next_entity])->byte_start < word.end;
+      gboolean in_entity
+          = next_entity < part->entities->len
+            && ((BmnEntity *)part->entities->pdata[next_entity])->byte_start < word.end;
       int capitals = in_entity ? -1 : count_capitals (text, word.start, word.end);
       if (capitals < 0)
         close_run (run, part, &loud);

@@ -5,20 +5,18 @@
 typedef void (*Check) (BmnCheckRun *run, const BmnCheckPart *part);
 
 static const Check checks[] = {
-  bmn_check_private_data,
-  bmn_check_media,
-  bmn_check_links,
-  bmn_check_mentions,
-  bmn_check_tone,
-  bmn_check_duplicate,
-  bmn_check_numbers,
-  bmn_check_shouting,
-  bmn_check_tags,
+  bmn_check_private_data, bmn_check_media,   bmn_check_links,    bmn_check_mentions, bmn_check_tone,
+  bmn_check_duplicate,    bmn_check_numbers, bmn_check_shouting, bmn_check_tags,
 };
 
 BmnFinding *
-bmn_check_run_add (BmnCheckRun *run, const BmnCheckPart *part, BmnCheckKind kind,
-                   BmnSeverity severity, gsize start, gsize end, char *message)
+bmn_check_run_add (BmnCheckRun *run,
+                   const BmnCheckPart *part,
+                   BmnCheckKind kind,
+                   BmnSeverity severity,
+                   gsize start,
+                   gsize end,
+                   char *message)
 {
   BmnFinding *finding = g_new0 (BmnFinding, 1);
   finding->kind = kind;

@@ -73,13 +73,15 @@ score_without (const BmnTokens *tokens, int skip, gpointer user_data)
 }
 
 BmnHostility *
-bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length,
+bmn_hostility_new (const BmnTextModels *models,
+                   const char *text,
+                   gssize length,
                    const char *language)
 {
   gsize size = length < 0 ? strlen (text) : (gsize)length;
   g_autofree char *chosen = bmn_text_choose_language (text, size, language);
-  Judge judge = { models, bmn_text_models_lists_for (models, "en"),
-                  !chosen || g_str_equal (chosen, "en") };
+  Judge judge
+      = { models, bmn_text_models_lists_for (models, "en"), !chosen || g_str_equal (chosen, "en") };
   if (!judge.english)
     judge.lists = (BmnLexicons){ .own = bmn_text_models_get_lexicon (models, "insults"),
                                  .symbols = judge.lists.symbols };
@@ -92,7 +94,8 @@ bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length,
       hostility->hateful = p[HATEFUL];
       hostility->offensive = p[OFFENSIVE];
     }
-  hostility->words = bmn_text_words_new (text, tokens, &judge.lists, LEAST_LOG_ODDS, score_without, &judge);
+  hostility->words
+      = bmn_text_words_new (text, tokens, &judge.lists, LEAST_LOG_ODDS, score_without, &judge);
   bmn_text_words_sort (hostility->words);
   return hostility;
 }

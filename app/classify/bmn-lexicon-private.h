@@ -48,8 +48,7 @@ typedef struct _BmnLexicon BmnLexicon;
  * @fold: whether words are found without their accents as well, as people often type them
  * @error: %BMN_ERROR_DAMAGED with the line that cannot be read
  */
-BmnLexicon *bmn_lexicon_new (GBytes *data, gboolean fold, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnLexicon *bmn_lexicon_new (GBytes *data, gboolean fold, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_lexicon_free (BmnLexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnLexicon, bmn_lexicon_free)
 

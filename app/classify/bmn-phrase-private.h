@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Returns: the sense of the longest entry, up to four words, that stands at @first
  */
-BmnWordSense bmn_lexicon_find_phrase (const BmnLexicon *lexicon, const BmnTokens *tokens,
-                                      guint first, int skip, guint *used);
+BmnWordSense bmn_lexicon_find_phrase (
+    const BmnLexicon *lexicon, const BmnTokens *tokens, guint first, int skip, guint *used);
 
 G_END_DECLS

@@ -3,8 +3,8 @@
 #define LONGEST_PHRASE 4
 
 BmnWordSense
-bmn_lexicon_find_phrase (const BmnLexicon *lexicon, const BmnTokens *tokens, guint first, int skip,
-                         guint *used)
+bmn_lexicon_find_phrase (
+    const BmnLexicon *lexicon, const BmnTokens *tokens, guint first, int skip, guint *used)
 {
   g_autoptr (GString) phrase = g_string_new (NULL);
   BmnWordSense best = { BMN_WORD_UNKNOWN, 0 };

@@ -63,7 +63,9 @@ label_features (const Judge *judge, const BmnTextFeatures *features)
 }
 
 BmnSentiment *
-bmn_sentiment_new (const BmnTextModels *models, const char *text, gssize length,
+bmn_sentiment_new (const BmnTextModels *models,
+                   const char *text,
+                   gssize length,
                    const char *language)
 {
   gsize size = length < 0 ? strlen (text) : (gsize)length;
@@ -82,7 +84,8 @@ bmn_sentiment_new (const BmnTextModels *models, const char *text, gssize length,
   g_autoptr (BmnTextFeatures) features = bmn_text_features_new (tokens, &judge.lists, -1);
   sentiment->score = score_features (&judge, features);
   sentiment->label = label_features (&judge, features);
-  sentiment->words = bmn_text_words_new (text, tokens, &judge.lists, LEAST_WEIGHT, score_without, &judge);
+  sentiment->words
+      = bmn_text_words_new (text, tokens, &judge.lists, LEAST_WEIGHT, score_without, &judge);
   return sentiment;
 }
 

@@ -114,8 +114,10 @@ bmn_spam_new (const BmnTextModels *models, const char *text, gssize length)
   g_autoptr (BmnTokens) tokens
       = bmn_tokens_new (text, size, bmn_text_models_get_lexicon (models, "emoji"));
   BmnSpam *spam = g_new0 (BmnSpam, 1);
-  spam->probability = tokens->list->len ? 1 / (1 + exp (-log_odds_of (tokens, -1, (gpointer)list))) : 0;
-  spam->words = bmn_text_words_new (text, tokens, &lists, LEAST_LOG_ODDS, log_odds_of, (gpointer)list);
+  spam->probability
+      = tokens->list->len ? 1 / (1 + exp (-log_odds_of (tokens, -1, (gpointer)list))) : 0;
+  spam->words
+      = bmn_text_words_new (text, tokens, &lists, LEAST_LOG_ODDS, log_odds_of, (gpointer)list);
   bmn_text_words_sort (spam->words);
   return spam;
 }

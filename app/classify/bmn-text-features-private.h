@@ -51,7 +51,8 @@ typedef struct
  * bmn_text_features_new:
  * @skip: index of a token to be left out, or -1
  */
-BmnTextFeatures *bmn_text_features_new (const BmnTokens *tokens, const BmnLexicons *lexicons,
+BmnTextFeatures *bmn_text_features_new (const BmnTokens *tokens,
+                                        const BmnLexicons *lexicons,
                                         int skip) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_text_features_free (BmnTextFeatures *features);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnTextFeatures, bmn_text_features_free)

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * (FNV-1a) of all that follows it, bits, classes, dense features, languages; a name of 8 bytes
  * for each language; floats: the scale of a weight, a bias per class, then for all languages
  * together and for each of them dense features × classes; int8: 2^bits × classes weights for
- * all languages together and, where there are languages, the same again for single ones.
+ * all languages together and, where there are languages, the same again for single ones. A
+ * weight is scale × w × |w|: squares give the many small ones finer steps than the few large.
  */
 typedef struct _BmnTextModel BmnTextModel;
 
@@ -40,15 +41,19 @@ gboolean bmn_text_model_knows (const BmnTextModel *model, const char *language);
  * @language: (nullable): a primary subtag; one the model does not know counts as none
  * @scores: (out): one for each class: a log-odds, or the estimate itself for a regression
  */
-void bmn_text_model_score (const BmnTextModel *model, const BmnTextFeatures *features,
-                           const char *language, double *scores);
+void bmn_text_model_score (const BmnTextModel *model,
+                           const BmnTextFeatures *features,
+                           const char *language,
+                           double *scores);
 
 /**
  * bmn_text_model_probabilities:
  *
  * As bmn_text_model_score(), brought to probabilities that add up to 1 (softmax).
  */
-void bmn_text_model_probabilities (const BmnTextModel *model, const BmnTextFeatures *features,
-                                   const char *language, double *probabilities);
+void bmn_text_model_probabilities (const BmnTextModel *model,
+                                   const BmnTextFeatures *features,
+                                   const char *language,
+                                   double *probabilities);
 
 G_END_DECLS

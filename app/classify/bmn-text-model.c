@@ -164,18 +164,20 @@ add_dense (const BmnTextModel *model, const BmnTextFeatures *features, guint blo
 }
 
 static void
-add_sparse (const BmnTextModel *model, const gint8 *table, guint32 hash, float value,
-            double *scores)
+add_sparse (
+    const BmnTextModel *model, const gint8 *table, guint32 hash, float value, double *scores)
 {
   guint32 bucket = hash & ((1u << model->bits) - 1);
   const gint8 *weights = table + (gsize)bucket * model->n_classes;
   for (guint c = 0; c < model->n_classes; c++)
-    scores[c] += (double)value * model->scale * weights[c];
+    scores[c] += (double)value * model->scale * weights[c] * ABS (weights[c]);
 }
 
 void
-bmn_text_model_score (const BmnTextModel *model, const BmnTextFeatures *features,
-                      const char *language, double *scores)
+bmn_text_model_score (const BmnTextModel *model,
+                      const BmnTextFeatures *features,
+                      const char *language,
+                      double *scores)
 {
   int single = find_language (model, language);
   for (guint c = 0; c < model->n_classes; c++)
@@ -195,8 +197,10 @@ bmn_text_model_score (const BmnTextModel *model, const BmnTextFeatures *features
 }
 
 void
-bmn_text_model_probabilities (const BmnTextModel *model, const BmnTextFeatures *features,
-                              const char *language, double *probabilities)
+bmn_text_model_probabilities (const BmnTextModel *model,
+                              const BmnTextFeatures *features,
+                              const char *language,
+                              double *probabilities)
 {
   bmn_text_model_score (model, features, language, probabilities);
   double top = probabilities[0];

@@ -32,7 +32,8 @@ BmnLexicons bmn_text_models_lists_for (const BmnTextModels *models, const char *
  * Returns: (transfer full) (nullable): the primary subtag of @language or, where there is none,
  *   of a confident guess; %NULL where neither says anything
  */
-char *bmn_text_choose_language (const char *text, gsize length, const char *language)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *bmn_text_choose_language (const char *text,
+                                gsize length,
+                                const char *language) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -68,8 +68,8 @@ bmn_text_models_new (const char *folder, GError **error)
 {
   g_autoptr (BmnTextModels) models = g_new0 (BmnTextModels, 1);
   g_atomic_ref_count_init (&models->references);
-  models->lexicons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify)bmn_lexicon_free);
+  models->lexicons
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)bmn_lexicon_free);
   for (gsize i = 0; i < G_N_ELEMENTS (lexicon_names); i++)
     if (!load_lexicon (models, folder, lexicon_names[i], error))
       return NULL;
@@ -116,8 +116,8 @@ bmn_text_models_lists_for (const BmnTextModels *models, const char *language)
   gboolean english = g_strcmp0 (language, "en") == 0;
   return (BmnLexicons){
     /* No language has a tag as long as the names of the lists that are for none. */
-    .own = language && strlen (language) <= 3 ? bmn_text_models_get_lexicon (models, language)
-                                              : NULL,
+    .own
+    = language && strlen (language) <= 3 ? bmn_text_models_get_lexicon (models, language) : NULL,
     .english = english ? NULL : bmn_text_models_get_lexicon (models, "en"),
     .symbols = bmn_text_models_get_lexicon (models, "emoji"),
   };

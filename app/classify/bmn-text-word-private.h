@@ -22,9 +22,12 @@ typedef double (*BmnScoreText) (const BmnTokens *tokens, int skip, gpointer user
  * Returns: (transfer full) (element-type BmnTextWord): the words, hashtags and emoji without
  *   which the score would be another, in the order of the text
  */
-GPtrArray *bmn_text_words_new (const char *text, const BmnTokens *tokens, const BmnLexicons *lists,
-                               double least, BmnScoreText score, gpointer user_data)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_text_words_new (const char *text,
+                               const BmnTokens *tokens,
+                               const BmnLexicons *lists,
+                               double least,
+                               BmnScoreText score,
+                               gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_log_odds:

@@ -30,8 +30,12 @@ is_listed (const BmnToken *token, const BmnLexicons *lists)
 }
 
 GPtrArray *
-bmn_text_words_new (const char *text, const BmnTokens *tokens, const BmnLexicons *lists,
-                    double least, BmnScoreText score, gpointer user_data)
+bmn_text_words_new (const char *text,
+                    const BmnTokens *tokens,
+                    const BmnLexicons *lists,
+                    double least,
+                    BmnScoreText score,
+                    gpointer user_data)
 {
   GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_text_word_free);
   double whole = score (tokens, -1, user_data);

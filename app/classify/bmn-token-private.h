@@ -72,8 +72,9 @@ typedef struct
  * @length: in bytes
  * @symbols: (nullable): knows the smileys
  */
-BmnTokens *bmn_tokens_new (const char *text, gsize length, const BmnLexicon *symbols)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnTokens *bmn_tokens_new (const char *text,
+                           gsize length,
+                           const BmnLexicon *symbols) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_tokens_free (BmnTokens *tokens);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnTokens, bmn_tokens_free)
 

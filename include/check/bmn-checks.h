@@ -49,7 +49,8 @@ typedef struct
  *
  * Returns: whether anything is known of the account, written to @stranger
  */
-typedef gboolean (*BmnLookUpStranger) (const char *handle, BmnStranger *stranger,
+typedef gboolean (*BmnLookUpStranger) (const char *handle,
+                                       BmnStranger *stranger,
                                        gpointer user_data);
 
 /**
@@ -108,7 +109,8 @@ typedef struct
  * Returns: (transfer full) (element-type BmnFinding): by part, then severest first, then by
  *   place; empty where there is nothing to say
  */
-GPtrArray *bmn_checks_run (const BmnPost *post, const BmnLimits *limits,
+GPtrArray *bmn_checks_run (const BmnPost *post,
+                           const BmnLimits *limits,
                            const BmnCheckContext *context) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -33,7 +33,9 @@ typedef struct
  *
  * May be called from any thread.
  */
-BmnHostility *bmn_hostility_new (const BmnTextModels *models, const char *text, gssize length,
+BmnHostility *bmn_hostility_new (const BmnTextModels *models,
+                                 const char *text,
+                                 gssize length,
                                  const char *language) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_hostility_free (BmnHostility *hostility);
 

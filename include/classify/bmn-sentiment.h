@@ -47,7 +47,9 @@ typedef struct
  *
  * Returns: (transfer full): never %NULL; a text without words is neutral with score 0
  */
-BmnSentiment *bmn_sentiment_new (const BmnTextModels *models, const char *text, gssize length,
+BmnSentiment *bmn_sentiment_new (const BmnTextModels *models,
+                                 const char *text,
+                                 gssize length,
                                  const char *language) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_sentiment_free (BmnSentiment *sentiment);
 

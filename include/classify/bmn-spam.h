@@ -27,8 +27,9 @@ typedef struct
  *
  * May be called from any thread.
  */
-BmnSpam *bmn_spam_new (const BmnTextModels *models, const char *text, gssize length)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnSpam *bmn_spam_new (const BmnTextModels *models,
+                       const char *text,
+                       gssize length) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_spam_free (BmnSpam *spam);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnSpam, bmn_spam_free)

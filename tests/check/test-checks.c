@@ -137,8 +137,33 @@ test_hostile_input (void)
 {
   const BmnCheckContext context = { .models = models };
   const char *pieces[] = {
-    "a", "1", "1 ", "a.", "a@", "@", "#", "#a1 ", "!", "DE12 ", "A", "AA ", "+49 ", "0 ", "(",
-    "😀", "م", "%", "1% ", "http://", "\xe2\x80\xae" "abc ", "-", "1.", "1,", "a@b.", "%@",
+    "a",
+    "1",
+    "1 ",
+    "a.",
+    "a@",
+    "@",
+    "#",
+    "#a1 ",
+    "!",
+    "DE12 ",
+    "A",
+    "AA ",
+    "+49 ",
+    "0 ",
+    "(",
+    "😀",
+    "م",
+    "%",
+    "1% ",
+    "http://",
+    "\xe2\x80\xae"
+    "abc ",
+    "-",
+    "1.",
+    "1,",
+    "a@b.",
+    "%@",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
     {

@@ -25,8 +25,7 @@ static void
 test_links (void)
 {
   const char *distrusted[] = { "evil.example", "BÜCHER.example", "", NULL };
-  const BmnCheckContext context
-      = { .distrusted = distrusted, .look_up_link = look_up_link };
+  const BmnCheckContext context = { .distrusted = distrusted, .look_up_link = look_up_link };
   const struct
   {
     const char *text;
@@ -47,8 +46,7 @@ test_links (void)
       g_autofree char *span = first_span (findings, cases[i].text);
       g_assert_cmpstr (span, ==, cases[i].span);
       if (span)
-        g_assert_cmpstr (((BmnFinding *)findings->pdata[0])->replacement, ==,
-                         cases[i].replacement);
+        g_assert_cmpstr (((BmnFinding *)findings->pdata[0])->replacement, ==, cases[i].replacement);
     }
 }
 

@@ -12,12 +12,12 @@ make_jpeg (gboolean gps)
   static const guint8 orientation[] = { 0x12, 0x01, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0 };
   static const guint8 gps_pointer[] = { 0x25, 0x88, 4, 0, 1, 0, 0, 0, 26, 0, 0, 0 };
   static const guint8 gps_entries[] = {
-    2, 0, 2, 0, 5, 0, 3, 0, 0, 0, 56, 0, 0, 0, /* count 2; latitude: 3 rationals at 56 */
-    4, 0, 5, 0, 3, 0, 0, 0, 56, 0, 0, 0,       /* longitude: the same ones */
+    2, 0, 2, 0, 5, 0, 3, 0, 0,  0, 56, 0, 0, 0, /* count 2; latitude: 3 rationals at 56 */
+    4, 0, 5, 0, 3, 0, 0, 0, 56, 0, 0,  0,       /* longitude: the same ones */
     0, 0, 0, 0,
   };
-  static const guint8 rationals[] = { 50, 0, 0, 0, 1, 0, 0, 0, 56, 0, 0, 0,
-                                      1,  0, 0, 0, 0, 0, 0, 0, 1,  0, 0, 0 };
+  static const guint8 rationals[]
+      = { 50, 0, 0, 0, 1, 0, 0, 0, 56, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0 };
   GByteArray *data = g_byte_array_new ();
   g_byte_array_append (data, head, sizeof head);
   g_byte_array_append (data, tiff_start, sizeof tiff_start);
@@ -57,10 +57,10 @@ test_alt (void)
     const char *alt;
     gboolean found;
   } cases[] = {
-    { "image/png", NULL, TRUE },        { "image/png", "", TRUE },
-    { "image/png", "  ", TRUE },        { "image/png", "a.png", TRUE },
+    { "image/png", NULL, TRUE },         { "image/png", "", TRUE },
+    { "image/png", "  ", TRUE },         { "image/png", "a.png", TRUE },
     { "image/png", "A red bus", FALSE }, { "video/mp4", NULL, TRUE },
-    { "audio/ogg", NULL, FALSE },       { NULL, NULL, FALSE },
+    { "audio/ogg", NULL, FALSE },        { NULL, NULL, FALSE },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -29,20 +29,13 @@ test_look_up (void)
     BmnWordRole role;
     float value;
   } cases[] = {
-    { "not", BMN_WORD_NEGATOR, 0 },
-    { "very", BMN_WORD_BOOSTER, 0 },
-    { "joy", BMN_WORD_VALUED, 3 },
-    { "joyful", BMN_WORD_VALUED, 3 },
-    { "joystick", BMN_WORD_VALUED, 1 },
-    { "sadness", BMN_WORD_VALUED, -2 },
-    { "sadhu", BMN_WORD_VALUED, 0 },
-    { "café", BMN_WORD_VALUED, 3 },
-    { "cafe", BMN_WORD_VALUED, 3 },
-    { "cant_wait", BMN_WORD_VALUED, 1 },
-    { ":(", BMN_WORD_VALUED, -2 },
-    { ":*", BMN_WORD_VALUED, -2 },
-    { ":", BMN_WORD_UNKNOWN, 0 },
-    { "jo", BMN_WORD_UNKNOWN, 0 },
+    { "not", BMN_WORD_NEGATOR, 0 },     { "very", BMN_WORD_BOOSTER, 0 },
+    { "joy", BMN_WORD_VALUED, 3 },      { "joyful", BMN_WORD_VALUED, 3 },
+    { "joystick", BMN_WORD_VALUED, 1 }, { "sadness", BMN_WORD_VALUED, -2 },
+    { "sadhu", BMN_WORD_VALUED, 0 },    { "café", BMN_WORD_VALUED, 3 },
+    { "cafe", BMN_WORD_VALUED, 3 },     { "cant_wait", BMN_WORD_VALUED, 1 },
+    { ":(", BMN_WORD_VALUED, -2 },      { ":*", BMN_WORD_VALUED, -2 },
+    { ":", BMN_WORD_UNKNOWN, 0 },       { "jo", BMN_WORD_UNKNOWN, 0 },
     { "", BMN_WORD_UNKNOWN, 0 },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -18,8 +18,7 @@ score_of (const char *language, const char *text)
 static GPtrArray *
 read_table (const char *name)
 {
-  g_autofree char *path
-      = g_build_filename (g_test_get_dir (G_TEST_DIST), "classify", name, NULL);
+  g_autofree char *path = g_build_filename (g_test_get_dir (G_TEST_DIST), "classify", name, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   g_file_get_contents (path, &text, NULL, &error);
@@ -135,9 +134,9 @@ test_words (void)
           terrible = TRUE;
           g_assert_cmpfloat (word->weight, <, 0);
           /* The weight is what the score gains without the word. */
-          g_assert_cmpfloat_with_epsilon (
-              score_of ("en", "😀 What a , sad day for Zoë") - sentiment->score, -word->weight,
-              1e-6);
+          g_assert_cmpfloat_with_epsilon (score_of ("en", "😀 What a , sad day for Zoë")
+                                              - sentiment->score,
+                                          -word->weight, 1e-6);
         }
     }
   g_assert_true (terrible);
@@ -151,7 +150,7 @@ test_language_tags (void)
     const char *given;
     const char *used;
   } cases[] = {
-    { "en", "en" }, { "EN-us", "en" },   { "pt_BR", "pt" },     { "und", "und" },
+    { "en", "en" }, { "EN-us", "en" },    { "pt_BR", "pt" },  { "und", "und" },
     { "sw", "sw" }, { "emoji", "emoji" }, { "spam", "spam" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -173,17 +172,34 @@ test_hostile_input (void)
   while (many->len < 1 << 20)
     g_string_append (many, "not very good ");
   const char *texts[] = {
-    "",       " ",     "\xff\xfe\xfd", "\xf0\x9f\x98", "😀😀😀😡", "مرحبا 😀 يوم جميل",
-    one_word, marks,   hashes,         ats,            many->str,  "\xe2\x80\xae" "good\xe2\x80\xac",
-    "'",      "a'",    "''''s",        "#",            "##a#",     "@@a@",
-    "http://", "www.", "\xcc\x81\xcc\x81",
+    "",
+    " ",
+    "\xff\xfe\xfd",
+    "\xf0\x9f\x98",
+    "😀😀😀😡",
+    "مرحبا 😀 يوم جميل",
+    one_word,
+    marks,
+    hashes,
+    ats,
+    many->str,
+    "\xe2\x80\xae"
+    "good\xe2\x80\xac",
+    "'",
+    "a'",
+    "''''s",
+    "#",
+    "##a#",
+    "@@a@",
+    "http://",
+    "www.",
+    "\xcc\x81\xcc\x81",
   };
   const char *languages[] = { NULL, "en", "de", "ar", "xx", "" };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (languages); j++)
       {
-        g_autoptr (BmnSentiment) sentiment
-            = bmn_sentiment_new (models, texts[i], -1, languages[j]);
+        g_autoptr (BmnSentiment) sentiment = bmn_sentiment_new (models, texts[i], -1, languages[j]);
         g_assert_cmpfloat (fabs (sentiment->score), <=, 1);
         for (guint k = 0; k < sentiment->words->len; k++)
           g_assert_true (
