@@ -17,9 +17,9 @@
 static void
 judge (const BmnTextModels *models, const char *language, const char *text)
 {
-  g_autoptr (BmnSentiment) mood
-      = bmn_sentiment_new (models, text, -1, *language ? language : NULL);
-  g_autoptr (BmnHostility) hostility = bmn_hostility_new (models, text, -1, *language ? language : NULL);
+  g_autoptr (BmnSentiment) mood = bmn_sentiment_new (models, text, -1, *language ? language : NULL);
+  g_autoptr (BmnHostility) hostility
+      = bmn_hostility_new (models, text, -1, *language ? language : NULL);
   g_autoptr (BmnSpam) spam = bmn_spam_new (models, text, -1);
   printf ("%.6f\t%s\t%.6f\t%.6f\t%.6f\n", mood->score, bmn_sentiment_label_to_nick (mood->label),
           hostility->hateful, hostility->offensive, spam->probability);

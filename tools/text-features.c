@@ -62,8 +62,8 @@ main (int argc, char **argv)
       g_printerr ("Usage: %s LEXICON-FOLDER <lines >features\n", argv[0]);
       return 2;
     }
-  g_autoptr (GHashTable) lexicons = g_hash_table_new_full (
-      g_str_hash, g_str_equal, g_free, (GDestroyNotify)bmn_lexicon_free);
+  g_autoptr (GHashTable) lexicons
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)bmn_lexicon_free);
   const BmnLexicon *symbols = find (lexicons, argv[1], "emoji");
   g_autofree char *line = NULL;
   size_t size = 0;

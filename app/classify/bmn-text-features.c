@@ -1,5 +1,7 @@
 #include "bmn-text-features-private.h"
 
+#include "bmn-phrase-private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -9,9 +11,6 @@
 #define BOOST 0.3f
 #define REACH 3
 #define COMPOUND_SOFTNESS 15.0f
-
-/* The longest phrase of the lists, in words. */
-#define LONGEST_PHRASE 4
 
 /* Kinds of sparse features: each has its own hash seed and is scaled by itself. */
 typedef enum
@@ -29,6 +28,7 @@ typedef enum
 typedef struct
 {
   const BmnToken *token;
+  guint index;
   BmnWordRole role;
   float own;
   float english;
@@ -77,37 +77,18 @@ bmn_feature_hash_in_language (guint32 hash, guint32 language)
 /* Reading the words. */
 
 static BmnWordSense
-look_up_token (const BmnLexicon *lexicon, const BmnToken *token)
+look_up (const BmnLexicon *lexicon, const BmnTokens *tokens, guint index, int skip, guint *used)
 {
-  BmnWordSense sense = bmn_lexicon_look_up (lexicon, token->form);
+  const BmnToken *token = &g_array_index (tokens->list, BmnToken, index);
+  BmnWordSense sense = bmn_lexicon_find_phrase (lexicon, tokens, index, skip, used);
   if (sense.role == BMN_WORD_UNKNOWN && token->plain != token->form)
     sense = bmn_lexicon_look_up (lexicon, token->plain);
   return sense;
 }
 
-/* The phrase that begins at @i, if the list holds one; its length goes to @used. */
-static BmnWordSense
-look_up_phrase (const BmnLexicon *lexicon, const Reading *readings, guint n, guint i, guint *used)
-{
-  g_autoptr (GString) phrase = g_string_new (readings[i].token->form);
-  BmnWordSense best = { BMN_WORD_UNKNOWN, 0 };
-  for (guint j = i + 1; j < MIN (n, i + LONGEST_PHRASE); j++)
-    {
-      if (readings[j].token->kind != BMN_TOKEN_WORD)
-        break;
-      g_string_append_c (phrase, '_');
-      g_string_append (phrase, readings[j].token->form);
-      BmnWordSense sense = bmn_lexicon_look_up (lexicon, phrase->str);
-      if (sense.role == BMN_WORD_UNKNOWN)
-        continue;
-      best = sense;
-      *used = j - i + 1;
-    }
-  return best;
-}
-
 static void
-value_words (Reading *readings, guint n, const BmnLexicons *lexicons)
+value_words (
+    Reading *readings, guint n, const BmnTokens *tokens, const BmnLexicons *lexicons, int skip)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -116,13 +97,11 @@ value_words (Reading *readings, guint n, const BmnLexicons *lexicons)
         readings[i].symbol = bmn_lexicon_look_up (lexicons->symbols, token->form).value;
       if (token->kind != BMN_TOKEN_WORD)
         continue;
-      guint used = 1;
-      BmnWordSense own = look_up_phrase (lexicons->own, readings, n, i, &used);
-      if (own.role == BMN_WORD_UNKNOWN)
-        own = look_up_token (lexicons->own, token);
+      guint used;
+      BmnWordSense own = look_up (lexicons->own, tokens, readings[i].index, skip, &used);
       BmnWordSense english = { BMN_WORD_UNKNOWN, 0 };
       if (own.role == BMN_WORD_UNKNOWN)
-        english = look_up_token (lexicons->english, token);
+        english = look_up (lexicons->english, tokens, readings[i].index, skip, &used);
       readings[i].own = own.value;
       readings[i].english = english.value;
       readings[i].role = own.role != BMN_WORD_UNKNOWN ? own.role : english.role;
@@ -187,8 +166,9 @@ read_tokens (const BmnTokens *tokens, const BmnLexicons *lexicons, int skip, gui
   *n = 0;
   for (guint i = 0; i < tokens->list->len; i++)
     if ((int)i != skip)
-      readings[(*n)++].token = &g_array_index (tokens->list, BmnToken, i);
-  value_words (readings, *n, lexicons);
+      readings[(*n)++]
+          = (Reading){ .token = &g_array_index (tokens->list, BmnToken, i), .index = i };
+  value_words (readings, *n, tokens, lexicons, skip);
   for (guint i = 0; i < *n; i++)
     set_factor (readings, i);
   weigh_turn (readings, *n);

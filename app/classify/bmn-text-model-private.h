@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * (FNV-1a) of all that follows it, bits, classes, dense features, languages; a name of 8 bytes
  * for each language; floats: the scale of a weight, a bias per class, then for all languages
  * together and for each of them dense features × classes; int8: 2^bits × classes weights for
- * all languages together and, where there are languages, the same again for single ones.
+ * all languages together and, where there are languages, the same again for single ones. A
+ * weight is scale × w × |w|: squares give the many small ones finer steps than the few large.
  */
 typedef struct _BmnTextModel BmnTextModel;
 

@@ -170,7 +170,7 @@ add_sparse (
   guint32 bucket = hash & ((1u << model->bits) - 1);
   const gint8 *weights = table + (gsize)bucket * model->n_classes;
   for (guint c = 0; c < model->n_classes; c++)
-    scores[c] += (double)value * model->scale * weights[c];
+    scores[c] += (double)value * model->scale * weights[c] * ABS (weights[c]);
 }
 
 void

@@ -62,7 +62,7 @@ static void
 test_score (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GByteArray) data = build (0.1f);
+  g_autoptr (GByteArray) data = build (0.01f);
   g_autoptr (GBytes) bytes = seal (data);
   g_autoptr (BmnTextModel) model = bmn_text_model_new (bytes, &error);
   g_assert_no_error (error);
