@@ -29,6 +29,7 @@ bmn_engine_forecast (BmnEngine *engine, const char *draft, gint64 at)
       = bmn_reader_read (engine->reader, &engine->vocabulary, FALSE, draft);
   BmnPrediction prediction;
   bmn_forecaster_predict (&engine->forecaster, engine->reader, reading, &moment, &prediction);
+  bmn_forecaster_set_interval (&engine->forecaster, &prediction);
   forecast->is_ready = TRUE;
   forecast->lift = prediction.lift;
   forecast->median = expm1 (prediction.base);

@@ -86,10 +86,6 @@ void bmn_engine_refresh (BmnEngine *engine);
 /* Puts @reading against the tag history, into the engine's query. */
 void bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment);
 
-/* As bmn_engine_suggest_hashtags(), without reasons. */
-GPtrArray *bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
-    G_GNUC_WARN_UNUSED_RESULT;
-
 BmnMoment bmn_engine_moment (const BmnEngine *engine, gint64 at);
 
 G_END_DECLS

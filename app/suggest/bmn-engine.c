@@ -9,8 +9,8 @@
  * for every post at first, for every second after so many, for every third after twice as
  * many: what one more teaches gets less just so. 100 000 posts are learnt in two seconds.
  */
-#define ALL_TAGGED 1000
-#define ALL_FORECAST 4000
+#define ALL_TAGGED 600
+#define ALL_FORECAST 2000
 
 /* Posts that wait for counts which may never come: more are given up, oldest first. */
 #define MAX_WAITING 4096
@@ -168,6 +168,8 @@ predict_post (BmnEngine *engine, const BmnReading *reading, const BmnMoment *mom
   BmnPrediction *prediction = g_new (BmnPrediction, 1);
   bmn_forecaster_predict (&engine->forecaster, engine->reader, reading, moment, prediction);
   prediction->is_lesson = is_lesson;
+  if (engine->trace.counted)
+    bmn_forecaster_set_interval (&engine->forecaster, prediction);
   return prediction;
 }
 
@@ -296,7 +298,7 @@ add_record (BmnEngine *engine, const BmnHistoryPost *post)
   BmnRecord *record = g_new0 (BmnRecord, 1);
   record->id = post->id;
   record->at = post->published_at;
-  record->text = g_strdup (post->text ? post->text : "");
+  record->text = bmn_reader_sanitise (post->text ? post->text : "");
   record->language = g_strdup (post->language);
   record->is_reply = post->is_reply;
   record->engagement = BMN_COUNT_UNKNOWN;

@@ -59,9 +59,10 @@ typedef struct
   BmnRidge ridge;
   BmnRidge spread_ridge;
   BmnInterval interval;
-  double last_values[BMN_FORECASTER_WINDOW]; /* log-engagements, a ring */
-  guint n_values;                            /* all there ever were */
-  double last_lifts[BMN_FORECASTER_WINDOW];  /* over the median when counted, a ring */
+  double last_values[BMN_FORECASTER_WINDOW];   /* log-engagements, a ring */
+  double sorted_values[BMN_FORECASTER_WINDOW]; /* the same in order */
+  guint n_values;                              /* all there ever were */
+  double last_lifts[BMN_FORECASTER_WINDOW];    /* over the median when counted, a ring */
   guint n_lifts;
   double last_times[BMN_FORECASTER_TIMES]; /* of all posts, a ring */
   guint n_times;
@@ -84,6 +85,9 @@ void bmn_forecaster_predict (BmnForecaster *forecaster,
                              const BmnReading *reading,
                              const BmnMoment *moment,
                              BmnPrediction *prediction);
+
+/* Fills in the interval of @prediction, where there are errors enough. */
+void bmn_forecaster_set_interval (const BmnForecaster *forecaster, BmnPrediction *prediction);
 
 /* Returns: what it would be, were every feature of @cause at its mean over all histories */
 double bmn_forecaster_lift_without (const BmnForecaster *forecaster,

@@ -2,7 +2,6 @@
 #include "bmn-lift-features-compute-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define INPUT_LIMIT 4.0
@@ -62,20 +61,34 @@ bmn_forecaster_has_base (const BmnForecaster *forecaster)
   return forecaster->n_lifts >= BMN_FORECASTER_MIN_BASE;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
+/* Takes a value into the window, and the oldest out of a full one. */
+static void
+push_value (BmnForecaster *forecaster, double value)
 {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
+  double *sorted = forecaster->sorted_values;
+  guint n = MIN (forecaster->n_values, BMN_FORECASTER_WINDOW);
+  guint place = forecaster->n_values % BMN_FORECASTER_WINDOW;
+  if (n == BMN_FORECASTER_WINDOW)
+    {
+      guint out = 0;
+      while (sorted[out] != forecaster->last_values[place])
+        out++;
+      memmove (sorted + out, sorted + out + 1, (n - out - 1) * sizeof (double));
+      n--;
+    }
+  guint in = n;
+  for (; in > 0 && sorted[in - 1] > value; in--)
+    sorted[in] = sorted[in - 1];
+  sorted[in] = value;
+  forecaster->last_values[place] = value;
+  forecaster->n_values++;
 }
 
 double
 bmn_forecaster_get_base (const BmnForecaster *forecaster, double *spread)
 {
   guint n = MIN (forecaster->n_values, BMN_FORECASTER_WINDOW);
-  double sorted[BMN_FORECASTER_WINDOW];
-  memcpy (sorted, forecaster->last_values, n * sizeof (double));
-  qsort (sorted, n, sizeof (double), compare_doubles);
+  const double *sorted = forecaster->sorted_values;
   if (spread)
     *spread = n > 0 ? sorted[3 * n / 4] - sorted[n / 4] : 0;
   if (n == 0)
@@ -117,8 +130,8 @@ evaluate_net (const BmnForecaster *forecaster, const double *inputs)
   return bmn_net_evaluate (forecaster->weights->lift_net, net_inputs);
 }
 
-static void
-set_interval (const BmnForecaster *forecaster, BmnPrediction *prediction)
+void
+bmn_forecaster_set_interval (const BmnForecaster *forecaster, BmnPrediction *prediction)
 {
   double centre = prediction->base + prediction->lift, low = 0, high = 0;
   prediction->has_interval
@@ -151,7 +164,8 @@ bmn_forecaster_predict (BmnForecaster *forecaster,
       = exp (bmn_ridge_predict (&forecaster->spread_ridge, prediction->spread_features));
   prediction->is_ready = forecaster->n_lifts >= BMN_FORECASTER_MIN_FORECAST;
   prediction->is_lesson = FALSE;
-  set_interval (forecaster, prediction);
+  prediction->has_interval = FALSE;
+  prediction->low = prediction->high = 0;
 }
 
 double
@@ -290,5 +304,5 @@ bmn_forecaster_learn (BmnForecaster *forecaster,
     forecaster->level_fast = forecaster->level_slow = value;
   forecaster->level_fast += .12 * (value - forecaster->level_fast);
   forecaster->level_slow += .02 * (value - forecaster->level_slow);
-  forecaster->last_values[forecaster->n_values++ % BMN_FORECASTER_WINDOW] = value;
+  push_value (forecaster, value);
 }

@@ -9,12 +9,13 @@
 
 /* How many of the newest posts with a word are looked at: bounds the time of a question
  * whatever the length of the history. */
-#define MAX_POSTINGS 400
+#define MAX_POSTINGS 300
 
 typedef struct
 {
   guint document;
-  guint count;
+  guint16 count;
+  guint16 length; /* of the document: the sum over postings then reads one block of memory */
 } Posting;
 
 static void
@@ -80,7 +81,8 @@ bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint 
           postings = g_array_new (FALSE, FALSE, sizeof (Posting));
           g_ptr_array_index (neighbours->postings, word->id) = postings;
         }
-      Posting posting = { number, word->count };
+      Posting posting = { number, (guint16) MIN (word->count, G_MAXUINT16),
+                          (guint16) MIN (document.length, G_MAXUINT16) };
       g_array_append_val (postings, posting);
     }
 }
@@ -105,12 +107,11 @@ add_scores (BmnNeighbours *neighbours, guint word, double mean_length)
   for (guint i = first; i < postings->len; i++)
     {
       const Posting *posting = &g_array_index (postings, Posting, i);
-      double length = g_array_index (neighbours->documents, BmnDocument, posting->document).length;
       double *score = &neighbours->scores[posting->document];
       if (*score == 0)
         g_array_append_val (neighbours->touched, posting->document);
       *score += rarity * posting->count * (K1 + 1)
-                / (posting->count + K1 * (1 - B + B * length / mean_length));
+                / (posting->count + K1 * (1 - B + B * posting->length / mean_length));
     }
 }
 

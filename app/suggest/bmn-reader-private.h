@@ -25,6 +25,9 @@ BmnReading *bmn_reader_read (BmnReader *reader,
                              gboolean learn,
                              const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): valid UTF-8 of at most %BMN_READING_MAX_BYTES */
+char *bmn_reader_sanitise (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full): @text in lower case by Unicode's rules, no language's own */
 char *bmn_reader_lower (BmnReader *reader, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,6 +1,5 @@
 #include "bmn-reader-private.h"
 #include "bmn-scan-private.h"
-#include "bmn-stop-words-private.h"
 
 #include <string.h>
 #include <unicode/ubrk.h>
@@ -15,7 +14,6 @@ struct _BmnReader
 {
   UCaseMap *case_map;     /* (owned) */
   UBreakIterator *breaks; /* (owned) (nullable): made when first needed */
-  GHashTable *stop_words; /* (owned) */
 };
 
 /* The state of reading one text. */
@@ -36,7 +34,6 @@ bmn_reader_new (void)
   reader->case_map = ucasemap_open ("", 0, &status);
   if (U_FAILURE (status))
     g_error ("ICU has no case mapping: %s", u_errorName (status));
-  reader->stop_words = bmn_stop_words_get_all ();
   return reader;
 }
 
@@ -45,7 +42,6 @@ bmn_reader_free (BmnReader *reader)
 {
   ucasemap_close (reader->case_map);
   g_clear_pointer (&reader->breaks, ubrk_close);
-  g_hash_table_unref (reader->stop_words);
   g_free (reader);
 }
 
@@ -114,9 +110,9 @@ word_id (Pass *pass, const char *word)
 static void
 add_word (Pass *pass, const char *word)
 {
-  if (g_hash_table_contains (pass->reader->stop_words, word))
-    return;
   guint id = word_id (pass, word);
+  if (bmn_vocabulary_is_stop_word (pass->vocabulary, id))
+    return;
   GArray *words = pass->reading->words;
   /* Posts have few words: looking through them beats a table. */
   guint place = 0;
@@ -307,9 +303,8 @@ take_links (Pass *pass)
     }
 }
 
-/* Valid UTF-8 of at most %BMN_READING_MAX_BYTES. */
-static char *
-sanitise (const char *text)
+char *
+bmn_reader_sanitise (const char *text)
 {
   gsize length = strnlen (text, BMN_READING_MAX_BYTES);
   if (length == BMN_READING_MAX_BYTES)
@@ -332,7 +327,7 @@ bmn_reader_read (BmnReader *reader, BmnVocabulary *vocabulary, gboolean learn, c
   reading->domains = g_array_new (FALSE, FALSE, sizeof (guint));
 
   Pass pass = { reader, vocabulary, learn, reading, NULL };
-  reading->text = sanitise (text);
+  reading->text = bmn_reader_sanitise (text);
   reading->draft = take_tags (&pass);
   take_links (&pass);
   reading->plain = bmn_scan_replace_links (reading->draft, " ");

@@ -8,10 +8,6 @@ G_BEGIN_DECLS
  *   counts: `pt-BR` is `pt`), %NULL-terminated, lower case; %NULL where we have none */
 const char *const *bmn_stop_words_get (const char *language);
 
-/* Returns: (transfer full) (element-type utf8): the function words of all our languages
- *   together; keys are static */
-GHashTable *bmn_stop_words_get_all (void) G_GNUC_WARN_UNUSED_RESULT;
-
 /* Returns: (transfer none) (array zero-terminated=1): the languages that have a list */
 const char *const *bmn_stop_words_get_languages (void);
 

@@ -112,18 +112,6 @@ bmn_stop_words_get (const char *language)
   return NULL;
 }
 
-GHashTable *
-bmn_stop_words_get_all (void)
-{
-  GHashTable *all = g_hash_table_new (g_str_hash, g_str_equal);
-  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    {
-      for (const char *const *word = lists[i].words; *word; word++)
-        g_hash_table_add (all, (gpointer)*word);
-    }
-  return all;
-}
-
 const char *const *
 bmn_stop_words_get_languages (void)
 {

@@ -42,6 +42,8 @@ typedef struct
   guint16 *grams;     /* (owned): by tag id: letter groups found in the draft */
   GArray *with_grams; /* (owned) (element-type guint): tags for which that is not 0 */
   GArray *candidates; /* (owned) (element-type guint): ids, ascending */
+  guint last_used[BMN_TAG_HISTORY_RECENT_USES]; /* different tags, newest first */
+  guint n_last_used;
   BmnNeighbour neighbours[BMN_TOP_MAX];
   guint n_neighbours;
   double rarity; /* sum over the draft's words */

@@ -384,6 +384,21 @@ compare_ids (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static void
+list_last_used (BmnTagQuery *query)
+{
+  const BmnTagHistory *history = query->history;
+  query->n_last_used = 0;
+  for (guint i = 0; i < history->n_recent_uses; i++)
+    {
+      guint id = history->recent_uses[i], j = 0;
+      while (j < query->n_last_used && query->last_used[j] != id)
+        j++;
+      if (j == query->n_last_used)
+        query->last_used[query->n_last_used++] = id;
+    }
+}
+
 /* The tags of late, which need no evidence from the draft. */
 static void
 choose_recent (BmnTagQuery *query)
@@ -424,6 +439,7 @@ bmn_tag_query_run (BmnTagQuery *query,
 
   g_autoptr (GArray) keys = bmn_shape_of_draft (reading);
   measure_rarity (query);
+  list_last_used (query);
   choose_recent (query);
   gather_neighbours (query, history);
   gather_words (query, FALSE);

@@ -7,7 +7,7 @@
 #define DAY 86400.0
 
 /* How many of a tag's newest uses its base level looks at. */
-#define BASE_LEVEL_USES 100
+#define BASE_LEVEL_USES 50
 
 /* What stands for "never" where a rank among the recent uses is asked. */
 #define NO_RANK 40
@@ -120,17 +120,12 @@ count_recent_sets (const BmnTagHistory *history, guint id, guint n)
 
 /* How many other tags were used since this one, among the recent uses. */
 static guint
-recency_rank (const BmnTagHistory *history, guint id)
+recency_rank (const BmnTagQuery *query, guint id)
 {
-  guint rank = 0;
-  for (guint i = 0; i < history->n_recent_uses; i++)
+  for (guint i = 0; i < query->n_last_used; i++)
     {
-      if (history->recent_uses[i] == id)
-        return rank;
-      gboolean repeated = FALSE;
-      for (guint j = 0; j < i && !repeated; j++)
-        repeated = history->recent_uses[j] == history->recent_uses[i];
-      rank += repeated ? 0 : 1;
+      if (query->last_used[i] == id)
+        return i;
     }
   return NO_RANK;
 }
@@ -161,7 +156,7 @@ set_sequence (const Row *row)
       = log (follow_share (history, before_last, row->id, TRUE) + .01);
   x[BMN_TAG_FEATURE_IN_LAST_3] = log (count_recent_sets (history, row->id, 3) + .3);
   x[BMN_TAG_FEATURE_IN_LAST_10] = log (count_recent_sets (history, row->id, 10) + .3);
-  x[BMN_TAG_FEATURE_RECENCY_RANK] = log (1 + recency_rank (history, row->id));
+  x[BMN_TAG_FEATURE_RECENCY_RANK] = log (1 + recency_rank (row->query, row->id));
 }
 
 static double

@@ -1,4 +1,5 @@
 #include "bmn-vocabulary-private.h"
+#include "bmn-stop-words-private.h"
 
 void
 bmn_vocabulary_init (BmnVocabulary *vocabulary)
@@ -6,6 +7,13 @@ bmn_vocabulary_init (BmnVocabulary *vocabulary)
   vocabulary->ids = g_hash_table_new (g_str_hash, g_str_equal);
   vocabulary->words = g_ptr_array_new ();
   vocabulary->chunk = g_string_chunk_new (4096);
+  const char *const *languages = bmn_stop_words_get_languages ();
+  for (guint i = 0; languages[i]; i++)
+    {
+      for (const char *const *word = bmn_stop_words_get (languages[i]); *word; word++)
+        bmn_vocabulary_intern (vocabulary, *word);
+    }
+  vocabulary->n_stop_words = vocabulary->words->len;
 }
 
 void

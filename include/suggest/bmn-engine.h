@@ -115,6 +115,11 @@ void bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean exclud
 GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* As bmn_engine_suggest_hashtags(), without reasons, for those who show none. */
+GPtrArray *
+bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * BmnSiblingAccount:
  * @engine: of another account of the user in the same language

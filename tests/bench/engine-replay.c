@@ -130,7 +130,7 @@ static void
 rank (Replay *replay, JsonObject *object, JsonBuilder *reply)
 {
   gint64 k = CLAMP (bench_json_get_int (object, "k", 10), 0, 1000);
-  g_autoptr (GPtrArray) suggestions = bmn_engine_suggest_hashtags (
+  g_autoptr (GPtrArray) suggestions = bmn_engine_rank_hashtags (
       replay->engine, get_text (object), get_time (replay, object, "now"), (guint)k);
   double probability = 0;
   json_builder_set_member_name (reply, "tags");
