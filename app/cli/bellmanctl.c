@@ -109,5 +109,5 @@ main (int argc, char **argv)
   BmnCliExit code = run (&cli, arguments);
   g_clear_object (&cli.session);
   g_free (cli.data);
-  return code;
+  return cli.helped ? BMN_CLI_DONE : code;
 }

@@ -24,12 +24,14 @@ typedef enum
  * @data: (nullable): the data folder; %NULL for the user's own
  * @json: whether to print JSON: one document, or a line each for lists
  * @command: the words of the command under way, for messages
+ * @helped: help was printed, and the command ends with %BMN_CLI_DONE whatever it returns
  */
 typedef struct
 {
   char *data; /* (owned) (nullable) */
   gboolean json;
   const char *command;
+  gboolean helped;
   BmnSession *session; /* (owned) (nullable) */
 } BmnCli;
 
@@ -68,9 +70,10 @@ BmnSession *bmn_cli_get_session (BmnCli *cli);
  * @entries: the command's own options
  * @arguments: (inout): without the options afterwards
  *
- * Parses the options of a command; `--help` prints its help and ends the program.
+ * Parses the options of a command; `--help` prints its help.
  *
- * Returns: %FALSE after a message on stderr; the exit code is then %BMN_CLI_WRONG_USAGE
+ * Returns: %FALSE after that, or after a message on stderr; the command then ends with
+ *   %BMN_CLI_WRONG_USAGE
  */
 gboolean bmn_cli_parse (BmnCli *cli, const GOptionEntry *entries, gpointer data, GStrv *arguments);
 

@@ -4,7 +4,6 @@
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* A text larger than this is no post, and no thread either. */
@@ -63,7 +62,8 @@ bmn_cli_parse (BmnCli *cli, const GOptionEntry *entries, gpointer data, GStrv *a
     {
       g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
       g_print ("%s", text);
-      exit (BMN_CLI_DONE);
+      cli->helped = TRUE;
+      return FALSE;
     }
   g_strfreev (*arguments);
   *arguments = g_strdupv (argv + 1);
