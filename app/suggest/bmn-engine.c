@@ -9,8 +9,8 @@
  * for every post at first, for every second after so many, for every third after twice as
  * many: what one more teaches gets less just so. 100 000 posts are learnt in two seconds.
  */
-#define ALL_TAGGED 600
-#define ALL_FORECAST 2000
+#define ALL_TAGGED 400
+#define ALL_FORECAST 1500
 
 /* Posts that wait for counts which may never come: more are given up, oldest first. */
 #define MAX_WAITING 4096

@@ -81,8 +81,8 @@ bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint 
           postings = g_array_new (FALSE, FALSE, sizeof (Posting));
           g_ptr_array_index (neighbours->postings, word->id) = postings;
         }
-      Posting posting = { number, (guint16) MIN (word->count, G_MAXUINT16),
-                          (guint16) MIN (document.length, G_MAXUINT16) };
+      Posting posting = { number, (guint16)MIN (word->count, G_MAXUINT16),
+                          (guint16)MIN (document.length, G_MAXUINT16) };
       g_array_append_val (postings, posting);
     }
 }

@@ -26,6 +26,10 @@ void bmn_net_free (BmnNet *net);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnNet, bmn_net_free)
 
-double bmn_net_evaluate (const BmnNet *net, const float *inputs);
+/**
+ * bmn_net_evaluate:
+ * @active: (out) (optional): what each hidden unit gives
+ */
+double bmn_net_evaluate (const BmnNet *net, const float *inputs, float *active);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 #include "bmn-net-private.h"
 
+#include <string.h>
+
 BmnNet *
 bmn_net_new (guint n_inputs, guint n_hidden)
 {
@@ -25,7 +27,7 @@ bmn_net_free (BmnNet *net)
 }
 
 double
-bmn_net_evaluate (const BmnNet *net, const float *inputs)
+bmn_net_evaluate (const BmnNet *net, const float *inputs, float *active)
 {
   float sums[BMN_NET_MAX_HIDDEN];
   float result = net->bias;
@@ -41,6 +43,10 @@ bmn_net_evaluate (const BmnNet *net, const float *inputs)
       result += x * net->direct[i];
     }
   for (guint h = 0; h < net->n_hidden; h++)
-    result += net->output[h] * (sums[h] > 0 ? sums[h] : 0);
+    sums[h] = sums[h] > 0 ? sums[h] : 0;
+  for (guint h = 0; h < net->n_hidden; h++)
+    result += net->output[h] * sums[h];
+  if (active)
+    memcpy (active, sums, net->n_hidden * sizeof (float));
   return result;
 }

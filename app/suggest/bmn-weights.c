@@ -10,10 +10,6 @@
 
 #define SHIPPED_PATH "/io/github/bellman_app/Bellman/engine/weights.txt"
 
-/* The sizes of the hidden layers of the nets that ship. */
-#define N_TAG_HIDDEN 32
-#define N_LIFT_HIDDEN 24
-
 static void
 clear_weights (gpointer data)
 {
@@ -159,7 +155,7 @@ read_tags (GHashTable *lines, BmnWeights *weights, GError **error)
       || !check_deviations (weights->tag_relative_deviation, BMN_N_RELATIVE_TAG_FEATURES,
                             "tag-relative-deviation", error))
     return FALSE;
-  weights->tag_net = read_net (lines, "tag", BMN_N_TAG_INPUTS, N_TAG_HIDDEN, error);
+  weights->tag_net = read_net (lines, "tag", BMN_N_TAG_INPUTS, BMN_N_TAG_HIDDEN, error);
   return weights->tag_net != NULL;
 }
 
@@ -173,7 +169,7 @@ read_lifts (GHashTable *lines, BmnWeights *weights, GError **error)
       || !read_doubles (lines, "lift-linear", weights->lift_linear, BMN_N_LIFT_FEATURES, error)
       || !check_deviations (weights->lift_deviation, BMN_N_LIFT_FEATURES, "lift-deviation", error))
     return FALSE;
-  weights->lift_net = read_net (lines, "lift", BMN_N_LIFT_FEATURES, N_LIFT_HIDDEN, error);
+  weights->lift_net = read_net (lines, "lift", BMN_N_LIFT_FEATURES, BMN_N_LIFT_HIDDEN, error);
   return weights->lift_net != NULL;
 }
 
