@@ -101,6 +101,18 @@ read_floats (GHashTable *lines, const char *name, float *values, guint n, GError
   return TRUE;
 }
 
+static gboolean
+read_rows (GHashTable *lines, const char *name, BmnNet *net, GError **error)
+{
+  g_autofree float *values = g_new (float, net->n_inputs * net->n_hidden);
+  if (!read_floats (lines, name, values, net->n_inputs * net->n_hidden, error))
+    return FALSE;
+  for (guint i = 0; i < net->n_inputs; i++)
+    memcpy (net->hidden + i * net->stride, values + i * net->n_hidden,
+            net->n_hidden * sizeof (float));
+  return TRUE;
+}
+
 static BmnNet *
 read_net (GHashTable *lines, const char *prefix, guint n_inputs, guint n_hidden, GError **error)
 {
@@ -110,7 +122,7 @@ read_net (GHashTable *lines, const char *prefix, guint n_inputs, guint n_hidden,
   g_autofree char *output = g_strconcat (prefix, "-output", NULL);
   g_autofree char *direct = g_strconcat (prefix, "-direct", NULL);
   g_autofree char *bias = g_strconcat (prefix, "-bias", NULL);
-  if (!read_floats (lines, hidden, net->hidden, n_inputs * n_hidden, error)
+  if (!read_rows (lines, hidden, net, error)
       || !read_floats (lines, hidden_bias, net->hidden_bias, n_hidden, error)
       || !read_floats (lines, output, net->output, n_hidden, error)
       || !read_floats (lines, direct, net->direct, n_inputs, error)
