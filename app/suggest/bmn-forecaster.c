@@ -127,7 +127,7 @@ evaluate_net (const BmnForecaster *forecaster, const double *inputs)
   float net_inputs[BMN_N_LIFT_FEATURES];
   for (guint i = 0; i < BMN_N_LIFT_FEATURES; i++)
     net_inputs[i] = (float)inputs[i];
-  return bmn_net_evaluate (forecaster->weights->lift_net, net_inputs, NULL);
+  return bmn_net_evaluate (forecaster->weights->lift_net, net_inputs);
 }
 
 void

@@ -37,8 +37,9 @@ place_of (const gunichar *letters)
 GArray *
 bmn_fragments_of (const char *lower)
 {
-  gsize room = strlen (lower);
-  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (guint), (guint)room + 1);
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_set_size (places, (guint) strlen (lower) + 1);
+  guint *found = (guint *) places->data, n_found = 0;
   gunichar letters[LENGTH] = { ' ' };
   guint n = 1;
   /* A blank stands on both sides, so that first and last letters make groups of their own. */
@@ -52,13 +53,12 @@ bmn_fragments_of (const char *lower)
         }
       letters[n++] = letter;
       if (n == LENGTH)
-        {
-          guint place = place_of (letters);
-          g_array_append_val (places, place);
-        }
+        found[n_found++] = place_of (letters);
       if (!*p)
-        return places;
+        break;
     }
+  g_array_set_size (places, n_found);
+  return places;
 }
 
 double

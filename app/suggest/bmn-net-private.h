@@ -27,10 +27,6 @@ void bmn_net_free (BmnNet *net);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnNet, bmn_net_free)
 
-/**
- * bmn_net_evaluate:
- * @active: (out) (optional): what each hidden unit gives
- */
-double bmn_net_evaluate (const BmnNet *net, const float *inputs, float *active);
+double bmn_net_evaluate (const BmnNet *net, const float *inputs);
 
 G_END_DECLS

@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-/* Hidden units are summed in blocks of a fixed size, so that compilers keep the sums in
- * vector registers; what a large block leaves over goes through small ones. */
-#define LARGE_BLOCK 32
-#define SMALL_BLOCK 8
+/* Hidden units are summed in blocks of vectors that stay in registers. */
+#define LANES 4
+#define BLOCK (2 * LANES)
+
+typedef float Lanes __attribute__ ((vector_size (LANES * sizeof (float))));
 
 BmnNet *
 bmn_net_new (guint n_inputs, guint n_hidden)
@@ -14,7 +15,7 @@ bmn_net_new (guint n_inputs, guint n_hidden)
   BmnNet *net = g_new0 (BmnNet, 1);
   net->n_inputs = n_inputs;
   net->n_hidden = n_hidden;
-  net->stride = (n_hidden + SMALL_BLOCK - 1) / SMALL_BLOCK * SMALL_BLOCK;
+  net->stride = (n_hidden + BLOCK - 1) / BLOCK * BLOCK;
   net->hidden = g_new0 (float, (gsize)n_inputs * net->stride);
   net->hidden_bias = g_new0 (float, net->stride);
   net->output = g_new0 (float, net->stride);
@@ -32,38 +33,41 @@ bmn_net_free (BmnNet *net)
   g_free (net);
 }
 
-/* Adds inputs · W to the units from @first on; @size is a constant where this is inlined. */
-static inline void
-sum_block (const BmnNet *net, const float *inputs, guint first, guint size, float *sums)
+static inline Lanes
+load (const float *values)
 {
-  float block[LARGE_BLOCK];
-  for (guint h = 0; h < size; h++)
-    block[h] = net->hidden_bias[first + h];
-  for (guint i = 0; i < net->n_inputs; i++)
+  Lanes lanes;
+  memcpy (&lanes, values, sizeof lanes);
+  return lanes;
+}
+
+/* What the hidden units from @first on add to the result. */
+static float
+evaluate_block (const BmnNet *net, const float *inputs, guint first)
+{
+  Lanes low = load (net->hidden_bias + first), high = load (net->hidden_bias + first + LANES);
+  const float *row = net->hidden + first;
+  for (guint i = 0; i < net->n_inputs; i++, row += net->stride)
     {
-      const float *row = net->hidden + (gsize)i * net->stride + first;
-      for (guint h = 0; h < size; h++)
-        block[h] += inputs[i] * row[h];
+      low += inputs[i] * load (row);
+      high += inputs[i] * load (row + LANES);
     }
-  for (guint h = 0; h < size; h++)
-    sums[first + h] = block[h] > 0 ? block[h] : 0;
+  float result = 0;
+  for (guint lane = 0; lane < LANES; lane++)
+    {
+      result += net->output[first + lane] * MAX (0, low[lane]);
+      result += net->output[first + LANES + lane] * MAX (0, high[lane]);
+    }
+  return result;
 }
 
 double
-bmn_net_evaluate (const BmnNet *net, const float *inputs, float *active)
+bmn_net_evaluate (const BmnNet *net, const float *inputs)
 {
-  float sums[BMN_NET_MAX_HIDDEN];
   float result = net->bias;
-  guint first = 0;
-  for (; first + LARGE_BLOCK <= net->stride; first += LARGE_BLOCK)
-    sum_block (net, inputs, first, LARGE_BLOCK, sums);
-  for (; first < net->stride; first += SMALL_BLOCK)
-    sum_block (net, inputs, first, SMALL_BLOCK, sums);
+  for (guint first = 0; first < net->stride; first += BLOCK)
+    result += evaluate_block (net, inputs, first);
   for (guint i = 0; i < net->n_inputs; i++)
     result += inputs[i] * net->direct[i];
-  for (guint h = 0; h < net->n_hidden; h++)
-    result += net->output[h] * sums[h];
-  if (active)
-    memcpy (active, sums, net->n_hidden * sizeof (float));
   return result;
 }

@@ -4,9 +4,9 @@
 
 G_BEGIN_DECLS
 
-/* What an account's own part weighs: the net's score, the features that differ between the
- * tags of a list, and the net's hidden units. */
-#define BMN_N_OWN_WEIGHTS (1 + BMN_N_OWN_TAG_FEATURES + BMN_N_TAG_HIDDEN)
+/* What an account's own part weighs: the net's score and the features that differ between
+ * the tags of a list. */
+#define BMN_N_OWN_WEIGHTS (1 + BMN_N_OWN_TAG_FEATURES)
 
 /*
  * BmnTagRanker: orders the candidates of a query. The shipped net gives a score; the

@@ -65,10 +65,7 @@ score_row (const BmnTagRanker *ranker, const double *raw, const double *best, do
           = (raw[bmn_relative_tag_features[i]] - best[i]) / weights->tag_relative_deviation[i];
       inputs[BMN_N_TAG_FEATURES + i] = (float)CLAMP (relative, -INPUT_LIMIT, INPUT_LIMIT);
     }
-  float active[BMN_N_TAG_HIDDEN];
-  own[0] = bmn_net_evaluate (weights->tag_net, inputs, active);
-  for (guint i = 0; i < BMN_N_TAG_HIDDEN; i++)
-    own[1 + BMN_N_OWN_TAG_FEATURES + i] = active[i];
+  own[0] = bmn_net_evaluate (weights->tag_net, inputs);
   double score = 0;
   for (guint i = 0; i < BMN_N_OWN_WEIGHTS; i++)
     score += ranker->own[i] * own[i];

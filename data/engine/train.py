@@ -31,7 +31,7 @@ SETTLING = 48 * 3600
 
 # The tag net: see app/suggest/bmn-tag-ranker.c. Posts per account are limited so that a few
 # accounts with long histories do not decide alone.
-TAG_HIDDEN = 64
+TAG_HIDDEN = 32
 TAG_PASSES = (1, 1, 1, 0.6, 0.6, 0.3, 0.15)
 TAG_RATE = 0.002
 TAG_DECAY = 0.05
