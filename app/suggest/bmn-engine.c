@@ -9,7 +9,7 @@
  * for every post at first, for every second after so many, for every third after twice as
  * many: what one more teaches gets less just so, and 100 000 posts are learnt in seconds.
  */
-#define ALL_TAGGED 1000
+#define ALL_TAGGED 700
 #define ALL_FORECAST 4000
 
 /* Posts that wait for counts which may never come: more are given up, oldest first. */

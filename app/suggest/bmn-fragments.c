@@ -38,8 +38,8 @@ GArray *
 bmn_fragments_of (const char *lower)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_set_size (places, (guint) strlen (lower) + 1);
-  guint *found = (guint *) places->data, n_found = 0;
+  g_array_set_size (places, (guint)strlen (lower) + 1);
+  guint *found = (guint *)places->data, n_found = 0;
   gunichar letters[LENGTH] = { ' ' };
   guint n = 1;
   /* A blank stands on both sides, so that first and last letters make groups of their own. */

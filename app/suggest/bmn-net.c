@@ -4,7 +4,8 @@
 
 /* Hidden units are summed in blocks of vectors that stay in registers. */
 #define LANES 4
-#define BLOCK (2 * LANES)
+#define VECTORS 4
+#define BLOCK (VECTORS * LANES)
 
 typedef float Lanes __attribute__ ((vector_size (LANES * sizeof (float))));
 
@@ -45,19 +46,22 @@ load (const float *values)
 static float
 evaluate_block (const BmnNet *net, const float *inputs, guint first)
 {
-  Lanes low = load (net->hidden_bias + first), high = load (net->hidden_bias + first + LANES);
+  const float *bias = net->hidden_bias + first, *output = net->output + first;
+  Lanes a = load (bias), b = load (bias + LANES);
+  Lanes c = load (bias + 2 * LANES), d = load (bias + 3 * LANES);
   const float *row = net->hidden + first;
   for (guint i = 0; i < net->n_inputs; i++, row += net->stride)
     {
-      low += inputs[i] * load (row);
-      high += inputs[i] * load (row + LANES);
+      float x = inputs[i];
+      a += x * load (row);
+      b += x * load (row + LANES);
+      c += x * load (row + 2 * LANES);
+      d += x * load (row + 3 * LANES);
     }
+  const Lanes sums[VECTORS] = { a, b, c, d };
   float result = 0;
-  for (guint lane = 0; lane < LANES; lane++)
-    {
-      result += net->output[first + lane] * MAX (0, low[lane]);
-      result += net->output[first + LANES + lane] * MAX (0, high[lane]);
-    }
+  for (guint i = 0; i < BLOCK; i++)
+    result += output[i] * MAX (0, sums[i / LANES][i % LANES]);
   return result;
 }
 
