@@ -1,0 +1,36 @@
+#pragma once
+
+#include "bmn-clock.h"
+#include "bmn-platform.h"
+#include "bmn-secret-store.h"
+#include "bmn-session.h"
+#include "bmn-store.h"
+
+G_BEGIN_DECLS
+
+/* What the files of this module share of a session. */
+
+/* Each (transfer none). */
+BmnStore *bmn_session_get_store (BmnSession *self);
+BmnClock *bmn_session_get_clock (BmnSession *self);
+BmnSecretStore *bmn_session_get_secrets (BmnSession *self);
+
+/* Returns: (transfer full): the key of an account's credentials, unique over all data folders */
+char *bmn_session_make_secret_key (BmnSession *self, gint64 account_id) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_session_make_platform:
+ * @account: copied; its id may still be 0 while it is being added
+ *
+ * Returns: (transfer full): a platform object with a host of its own that knows the facts
+ *   learned so far
+ */
+BmnPlatform *bmn_session_make_platform (BmnSession *self,
+                                        const BmnAccount *account,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Shows @uri or asks @question through what bmn_session_set_prompt() was given. */
+gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);
+void bmn_session_ask (BmnSession *self, const char *question, GTask *task);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "bmn-wall-time.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BmnWhenKind:
+ * @BMN_WHEN_DRAFT: not planned
+ * @BMN_WHEN_AT: at a wall-clock time in a zone
+ * @BMN_WHEN_IN: a while from now
+ * @BMN_WHEN_NEXT_SLOT: the next free slot of each account
+ * @BMN_WHEN_NOW: at once
+ */
+typedef enum
+{
+  BMN_WHEN_DRAFT,
+  BMN_WHEN_AT,
+  BMN_WHEN_IN,
+  BMN_WHEN_NEXT_SLOT,
+  BMN_WHEN_NOW,
+} BmnWhenKind;
+
+/**
+ * BmnWhen:
+ * @kind: see #BmnWhenKind
+ * @wall: for %BMN_WHEN_AT
+ * @zone: (nullable): IANA zone for %BMN_WHEN_AT; %NULL for each account's own
+ * @delay: seconds for %BMN_WHEN_IN
+ *
+ * When the user wants a post to go out.
+ */
+typedef struct
+{
+  BmnWhenKind kind;
+  BmnWallTime wall;
+  const char *zone;
+  gint64 delay;
+} BmnWhen;
+
+G_END_DECLS
