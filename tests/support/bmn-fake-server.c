@@ -390,18 +390,32 @@ bmn_fake_server_remove (BmnFakeServer *self,
   g_task_return_boolean (task, TRUE);
 }
 
+/* Returns: index of the late request that arrives first and not after @end, or −1 */
+static int
+find_next_arrival (BmnFakeServer *self, gint64 end)
+{
+  int next = -1;
+  for (guint i = 0; i < self->late->len; i++)
+    {
+      gint64 at = ((LateRequest *)self->late->pdata[i])->at;
+      if (at <= end && (next < 0 || at < ((LateRequest *)self->late->pdata[next])->at))
+        next = i;
+    }
+  return next;
+}
+
 void
 bmn_fake_server_advance (BmnFakeServer *self, gint64 duration)
 {
-  self->now += duration;
-  for (guint i = self->late->len; i > 0; i--)
+  gint64 end = self->now + duration;
+  for (int i = find_next_arrival (self, end); i >= 0; i = find_next_arrival (self, end))
     {
-      LateRequest *late = self->late->pdata[i - 1];
-      if (late->at > self->now)
-        continue;
+      const LateRequest *late = self->late->pdata[i];
+      self->now = late->at;
       g_autoptr (GPtrArray) unheard = put (self, late->account_id, late->request);
-      g_ptr_array_remove_index (self->late, i - 1);
+      g_ptr_array_remove_index (self->late, i);
     }
+  self->now = end;
 }
 
 gboolean
