@@ -103,7 +103,7 @@ bmn_emoji_match (const BmnCodePoints *points, gsize start)
   gsize at = start;
   if (bmn_code_points_at (points, start) < '#')
     return start;
-  /* An element takes at most four units and a tag sequence at most 36, so there is room. */
+  /* Without tags, which are counted as they come, an element takes at most five units. */
   while (sequence.n + 5 <= MAX_UNITS)
     {
       gsize end = read_element (points, at, &sequence);
@@ -111,7 +111,7 @@ bmn_emoji_match (const BmnCodePoints *points, gsize start)
         return best;
       if (is_recommended (&sequence))
         best = end;
-      if (bmn_code_points_at (points, end) != ZERO_WIDTH_JOINER)
+      if (bmn_code_points_at (points, end) != ZERO_WIDTH_JOINER || sequence.n == MAX_UNITS)
         return best;
       append (&sequence, ZERO_WIDTH_JOINER);
       at = end + 1;
