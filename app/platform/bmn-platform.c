@@ -77,7 +77,7 @@ bmn_platform_class_init (BmnPlatformClass *klass)
 
   const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   properties[PROP_ACCOUNT] = g_param_spec_pointer ("account", NULL, NULL, flags);
-  properties[PROP_HTTP] = g_param_spec_object ("http", NULL, NULL, G_TYPE_OBJECT, flags);
+  properties[PROP_HTTP] = g_param_spec_object ("http", NULL, NULL, BMN_TYPE_HTTP_CLIENT, flags);
   properties[PROP_HOST] = g_param_spec_object ("host", NULL, NULL, BMN_TYPE_PLATFORM_HOST, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -231,6 +231,8 @@ begin_request (BmnPlatform *self, BmnRequestFunc func, BmnPublishRequest *reques
 {
   g_object_set_data_full (G_OBJECT (task), "bmn-request", bmn_publish_request_ref (request),
                           (GDestroyNotify)bmn_publish_request_unref);
+  /* What was done is told, though it was cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
   if (may_begin (task, func != NULL))
     func (self, request, task);
 }

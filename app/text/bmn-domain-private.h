@@ -26,11 +26,8 @@ gboolean bmn_domain_is_known (const char *domain);
  *
  * Returns: where it ends, or @start where there is none
  */
-gsize bmn_domain_match (const BmnCodePoints *points,
-                        gsize start,
-                        gsize limit,
-                        gboolean ascii,
-                        gsize *scanned);
+gsize bmn_domain_match (
+    const BmnCodePoints *points, gsize start, gsize limit, gboolean ascii, gsize *scanned);
 
 /* Returns: whether no label from @start to @end is longer than DNS allows when encoded */
 gboolean bmn_domain_is_encodable (const BmnCodePoints *points, gsize start, gsize end);

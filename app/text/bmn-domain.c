@@ -99,11 +99,8 @@ is_label_char (UChar32 c, gboolean ascii)
 }
 
 gsize
-bmn_domain_match (const BmnCodePoints *points,
-                  gsize start,
-                  gsize limit,
-                  gboolean ascii,
-                  gsize *scanned)
+bmn_domain_match (
+    const BmnCodePoints *points, gsize start, gsize limit, gboolean ascii, gsize *scanned)
 {
   gsize end = start;
   gsize label = start;

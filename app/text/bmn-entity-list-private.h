@@ -11,18 +11,12 @@ G_BEGIN_DECLS
 GPtrArray *bmn_entity_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Adds the hashtag or mention whose sigil stands at @start. */
-void bmn_entity_list_add_sigil (GPtrArray *entities,
-                                const BmnCodePoints *points,
-                                BmnEntityKind kind,
-                                gsize start,
-                                gsize end);
+void bmn_entity_list_add_sigil (
+    GPtrArray *entities, const BmnCodePoints *points, BmnEntityKind kind, gsize start, gsize end);
 
 /* Adds a link. */
-void bmn_entity_list_add_link (GPtrArray *entities,
-                               const BmnCodePoints *points,
-                               gsize start,
-                               gsize end,
-                               gboolean has_scheme);
+void bmn_entity_list_add_link (
+    GPtrArray *entities, const BmnCodePoints *points, gsize start, gsize end, gboolean has_scheme);
 
 /* Sorts by place and removes what overlaps an entity that begins earlier. */
 void bmn_entity_list_settle (GPtrArray *entities);

@@ -26,21 +26,15 @@ add (GPtrArray *entities,
 }
 
 void
-bmn_entity_list_add_sigil (GPtrArray *entities,
-                           const BmnCodePoints *points,
-                           BmnEntityKind kind,
-                           gsize start,
-                           gsize end)
+bmn_entity_list_add_sigil (
+    GPtrArray *entities, const BmnCodePoints *points, BmnEntityKind kind, gsize start, gsize end)
 {
   add (entities, points, kind, start, end, start + 1);
 }
 
 void
-bmn_entity_list_add_link (GPtrArray *entities,
-                          const BmnCodePoints *points,
-                          gsize start,
-                          gsize end,
-                          gboolean has_scheme)
+bmn_entity_list_add_link (
+    GPtrArray *entities, const BmnCodePoints *points, gsize start, gsize end, gboolean has_scheme)
 {
   BmnEntity *link = add (entities, points, BMN_ENTITY_LINK, start, end, start);
   link->url = g_strconcat (has_scheme ? "" : "https://", link->text, NULL);

@@ -57,8 +57,8 @@ bmn_segmenter_set_text (BmnSegmenter *segmenter, const char *text, gssize length
     return FALSE;
   UErrorCode status = U_ZERO_ERROR;
   /* Without the length ICU counts the bytes again and again. */
-  segmenter->text
-      = utext_openUTF8 (segmenter->text, text, length < 0 ? (gssize)strlen (text) : length, &status);
+  segmenter->text = utext_openUTF8 (segmenter->text, text,
+                                    length < 0 ? (gssize)strlen (text) : length, &status);
   ubrk_setUText (segmenter->iterator, segmenter->text, &status);
   /* Both fail only where memory does. */
   if (U_FAILURE (status))

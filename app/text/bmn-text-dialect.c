@@ -11,8 +11,7 @@ static const BmnLimits defaults[BMN_TEXT_N_DIALECTS] = {
   [BMN_TEXT_DIALECT_X] = { .rule = BMN_COUNT_X, .max_length = 280, .url_length = 23 },
   [BMN_TEXT_DIALECT_BLUESKY]
   = { .rule = BMN_COUNT_GRAPHEMES, .max_length = 300, .max_bytes = 3000 },
-  [BMN_TEXT_DIALECT_MASTODON]
-  = { .rule = BMN_COUNT_MASTODON, .max_length = 500, .url_length = 23 },
+  [BMN_TEXT_DIALECT_MASTODON] = { .rule = BMN_COUNT_MASTODON, .max_length = 500, .url_length = 23 },
   [BMN_TEXT_DIALECT_WEBSITE] = { .rule = BMN_COUNT_GRAPHEMES },
 };
 

@@ -229,8 +229,8 @@ next_cut (const Splitter *splitter, gsize start, gsize counter, guint *first_uni
     }
   if (*first_unit >= splitter->units->len)
     return start;
-  return cut_unit (splitter, start,
-                   g_array_index (splitter->units, BmnTextUnit, *first_unit).end, counter);
+  return cut_unit (splitter, start, g_array_index (splitter->units, BmnTextUnit, *first_unit).end,
+                   counter);
 }
 
 static void

@@ -63,7 +63,8 @@ static GArray *
 mastodon_units (const char *text, const BmnLimits *limits)
 {
   g_autoptr (BmnCodePoints) points = bmn_code_points_new (text, NULL);
-  g_autoptr (GPtrArray) entities = bmn_code_points_find_entities (points, BMN_TEXT_DIALECT_MASTODON);
+  g_autoptr (GPtrArray) entities
+      = bmn_code_points_find_entities (points, BMN_TEXT_DIALECT_MASTODON);
   g_autoptr (BmnSegmenter) segmenter = bmn_segmenter_new (BMN_SEGMENT_GRAPHEMES, NULL);
   GArray *units = units_new ();
   gsize done = 0;

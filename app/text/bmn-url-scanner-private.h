@@ -31,11 +31,8 @@ extern const BmnUrlGrammar bmn_url_grammar_x;
 extern const BmnUrlGrammar bmn_url_grammar_mastodon;
 
 /* Called for each link, in the order of the text, with its code points' range. */
-typedef void (*BmnUrlFound) (const BmnCodePoints *points,
-                             gsize start,
-                             gsize end,
-                             gboolean has_scheme,
-                             gpointer user_data);
+typedef void (*BmnUrlFound) (
+    const BmnCodePoints *points, gsize start, gsize end, gboolean has_scheme, gpointer user_data);
 
 /* Finds the links of a text in linear time. */
 void bmn_url_scan (const BmnCodePoints *points,

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (element-type BmnEntity): in the order of the text, or %NULL with
  *   %BMN_ERROR_INVALID where @text is not UTF-8
  */
-GPtrArray *bmn_text_find_entities (const char *text, BmnTextDialect dialect, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_text_find_entities (const char *text,
+                                   BmnTextDialect dialect,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

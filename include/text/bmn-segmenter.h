@@ -56,10 +56,8 @@ void bmn_segmenter_free (BmnSegmenter *segmenter);
  *
  * Returns: %FALSE with %BMN_ERROR_INVALID where @text is not UTF-8
  */
-gboolean bmn_segmenter_set_text (BmnSegmenter *segmenter,
-                                 const char *text,
-                                 gssize length,
-                                 GError **error);
+gboolean
+bmn_segmenter_set_text (BmnSegmenter *segmenter, const char *text, gssize length, GError **error);
 
 /* Returns: whether there was one more piece, written to @segment */
 gboolean bmn_segmenter_next (BmnSegmenter *segmenter, BmnSegment *segment);

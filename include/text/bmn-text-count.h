@@ -42,9 +42,7 @@ typedef struct
  *
  * Returns: %FALSE with %BMN_ERROR_INVALID where @text is not UTF-8
  */
-gboolean bmn_text_count (const char *text,
-                         const BmnLimits *limits,
-                         BmnTextCount *count,
-                         GError **error);
+gboolean
+bmn_text_count (const char *text, const BmnLimits *limits, BmnTextCount *count, GError **error);
 
 G_END_DECLS
