@@ -44,7 +44,8 @@ set_storage_error (GError **error, const char *path, int problem)
 {
   g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE,
                /* Translators: the first %s is a file, the second the system's reason. */
-               _ ("“%s” cannot be locked: %s. Make its folder writable and try again."), path, g_strerror (problem));
+               _ ("“%s” cannot be locked: %s. Make its folder writable and try again."), path,
+               g_strerror (problem));
 }
 
 /* The file opened, not locked yet. */
@@ -115,7 +116,8 @@ bmn_file_lock_take (const char *path, gint64 patience, GCancellable *cancellable
         {
           g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE,
                        /* Translators: %s is a file. */
-                       _ ("Another program holds “%s”. Wait until it is done and try again."), path);
+                       _ ("Another program holds “%s”. Wait until it is done and try again."),
+                       path);
           return NULL;
         }
       g_usleep (INTERVAL);
@@ -203,7 +205,10 @@ wait_for_lock (gpointer data)
 }
 
 void
-bmn_file_lock_wait_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+bmn_file_lock_wait_async (const char *path,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, bmn_file_lock_wait_async);
@@ -223,8 +228,8 @@ bmn_file_lock_wait_async (const char *path, GCancellable *cancellable, GAsyncRea
     {
       wait->cancellable = g_object_ref (cancellable);
       wait->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (wait->cancelled, G_SOURCE_FUNC (on_cancelled), g_atomic_rc_box_acquire (wait),
-                             wait_unref);
+      g_source_set_callback (wait->cancelled, G_SOURCE_FUNC (on_cancelled),
+                             g_atomic_rc_box_acquire (wait), wait_unref);
       g_source_attach (wait->cancelled, wait->context);
     }
   g_thread_unref (g_thread_new ("bmn-file-lock", wait_for_lock, wait));

@@ -4,15 +4,16 @@
 #include <locale.h>
 
 static const BmnCommand *const tables[] = {
-  bmn_account_commands, bmn_post_commands, bmn_slots_commands, bmn_agent_commands,
-  bmn_text_commands,    bmn_sample_commands,
+  bmn_account_commands, bmn_post_commands, bmn_slots_commands,
+  bmn_agent_commands,   bmn_text_commands, bmn_sample_commands,
 };
 
 static void
 print_help (void)
 {
   g_print ("%s\n\n", _ ("Usage: bellmanctl COMMAND [OPTION…]"));
-  g_print ("%s\n\n", _ ("Plans and publishes posts from the command line, on the same data as the window."));
+  g_print ("%s\n\n",
+           _ ("Plans and publishes posts from the command line, on the same data as the window."));
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const BmnCommand *command = tables[i]; command->name; command++)
       {

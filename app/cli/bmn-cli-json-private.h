@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  */
 
 JsonNode *bmn_json_from_account (const BmnAccount *account) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *bmn_json_from_capabilities (const BmnCapabilities *capabilities) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *
+bmn_json_from_capabilities (const BmnCapabilities *capabilities) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *bmn_json_from_limits (const BmnLimits *limits) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *bmn_json_from_post_view (const BmnPostView *view) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *bmn_json_from_target (const BmnTarget *target) G_GNUC_WARN_UNUSED_RESULT;

@@ -94,7 +94,8 @@ bmn_json_from_account (const BmnAccount *account)
   bmn_builder_add_node (builder, "settings", from_settings (account->settings));
   bmn_builder_add_string (builder, "zone", account->zone);
   bmn_builder_add_bool (builder, "paused", account->paused);
-  bmn_builder_add_string (builder, "missedPolicy", bmn_missed_policy_to_nick (account->missed_policy));
+  bmn_builder_add_string (builder, "missedPolicy",
+                          bmn_missed_policy_to_nick (account->missed_policy));
   bmn_builder_add_int (builder, "graceSeconds", account->grace);
   bmn_builder_add_int (builder, "minGapSeconds", account->min_gap);
   bmn_builder_add_instant (builder, "createdAt", account->created_at);

@@ -34,18 +34,23 @@ input_option_new (const BmnInput *input)
 {
   InputOption *option = g_new0 (InputOption, 1);
   option->input = input;
-  option->option = input->kind == BMN_INPUT_SECRET ? g_strconcat (input->name, "-stdin", NULL) : g_strdup (input->name);
+  option->option = input->kind == BMN_INPUT_SECRET ? g_strconcat (input->name, "-stdin", NULL)
+                                                   : g_strdup (input->name);
   return option;
 }
 
 static GOptionEntry
 make_entry (InputOption *option)
 {
-  gboolean takes_value = option->input->kind != BMN_INPUT_SECRET && option->input->kind != BMN_INPUT_FLAG;
-  GOptionEntry entry = { option->option, 0, 0, G_OPTION_ARG_NONE, &option->present, option->input->description, NULL };
+  gboolean takes_value
+      = option->input->kind != BMN_INPUT_SECRET && option->input->kind != BMN_INPUT_FLAG;
+  GOptionEntry entry = {
+    option->option, 0, 0, G_OPTION_ARG_NONE, &option->present, option->input->description, NULL
+  };
   if (takes_value)
     {
-      entry.arg = option->input->kind == BMN_INPUT_FOLDER ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_STRING;
+      entry.arg
+          = option->input->kind == BMN_INPUT_FOLDER ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_STRING;
       entry.arg_data = &option->value;
       entry.arg_description = option->input->kind == BMN_INPUT_URL      ? N_ ("URL")
                               : option->input->kind == BMN_INPUT_FOLDER ? N_ ("DIR")
@@ -117,7 +122,8 @@ add_account (BmnCli *cli, const char *platform, GPtrArray *options, const char *
     return BMN_CLI_FAILED;
   bmn_session_set_prompt (cli->session, print_uri, ask_on_terminal, NULL);
   GAsyncResult *result = NULL;
-  bmn_session_add_account_async (cli->session, platform, name, inputs, NULL, bmn_cli_take_result, &result);
+  bmn_session_add_account_async (cli->session, platform, name, inputs, NULL, bmn_cli_take_result,
+                                 &result);
   g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
   return finish_add (cli, done);
 }
@@ -129,15 +135,18 @@ run_add (BmnCli *cli, GStrv arguments)
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
   const char *platform = arguments[0];
-  const BmnInput *inputs = platform ? bmn_session_get_platform_inputs (cli->session, platform) : NULL;
+  const BmnInput *inputs
+      = platform ? bmn_session_get_platform_inputs (cli->session, platform) : NULL;
   if (!inputs)
     {
       g_auto (GStrv) known = bmn_session_list_platforms (cli->session);
       g_autofree char *names = g_strjoinv (", ", known);
       /* Translators: %s is a list of names, such as “website, mastodon”. */
-      return bmn_cli_wrong_usage (cli, _ ("“account add” needs a platform first. There are: %s."), names);
+      return bmn_cli_wrong_usage (cli, _ ("“account add” needs a platform first. There are: %s."),
+                                  names);
     }
-  g_autoptr (GPtrArray) options = g_ptr_array_new_with_free_func ((GDestroyNotify)input_option_free);
+  g_autoptr (GPtrArray) options
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)input_option_free);
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   for (const BmnInput *input = inputs; input->name; input++)
     {
@@ -147,7 +156,9 @@ run_add (BmnCli *cli, GStrv arguments)
       g_array_append_val (entries, entry);
     }
   g_autofree char *name = NULL;
-  GOptionEntry name_entry = { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What you call this account"), N_ ("TEXT") };
+  GOptionEntry name_entry = {
+    "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What you call this account"), N_ ("TEXT")
+  };
   g_array_append_val (entries, name_entry);
   g_autofree char *words = g_strconcat ("account add ", platform, NULL);
   cli->command = words;
@@ -187,8 +198,8 @@ run_list (BmnCli *cli, GStrv arguments)
       if (cli->json)
         bmn_cli_print_json (bmn_json_from_account (account));
       else
-        g_print ("%" G_GINT64_FORMAT "\t%s\t%s\t%s\n", account->id, account->platform, account->name,
-                 account->handle ? account->handle : "");
+        g_print ("%" G_GINT64_FORMAT "\t%s\t%s\t%s\n", account->id, account->platform,
+                 account->name, account->handle ? account->handle : "");
     }
   return BMN_CLI_DONE;
 }
@@ -233,11 +244,14 @@ print_account (const BmnAccount *account, const BmnCapabilities *capabilities)
       g_print ("%s\n", _ ("Each post goes out exactly once, however often it has to be tried."));
       break;
     case BMN_IDEMPOTENCY_SERVER_KEY:
-      g_print ("%s\n", _ ("Each post goes out once; after a lost answer Bellman repeats it under the same key, "
-                          "later it looks first."));
+      g_print (
+          "%s\n",
+          _ ("Each post goes out once; after a lost answer Bellman repeats it under the same key, "
+             "later it looks first."));
       break;
     case BMN_IDEMPOTENCY_NONE:
-      g_print ("%s\n", _ ("After a lost answer Bellman looks first and asks you where it cannot tell."));
+      g_print ("%s\n",
+               _ ("After a lost answer Bellman looks first and asks you where it cannot tell."));
       break;
     }
 }
@@ -260,7 +274,8 @@ run_show (BmnCli *cli, GStrv arguments)
       return BMN_CLI_DONE;
     }
   JsonNode *node = bmn_json_from_account (account);
-  json_object_set_member (json_node_get_object (node), "capabilities", bmn_json_from_capabilities (&capabilities));
+  json_object_set_member (json_node_get_object (node), "capabilities",
+                          bmn_json_from_capabilities (&capabilities));
   json_object_set_member (json_node_get_object (node), "limits", bmn_json_from_limits (limits));
   bmn_cli_print_json (node);
   return BMN_CLI_DONE;
@@ -277,7 +292,8 @@ run_check (BmnCli *cli, GStrv arguments)
   bmn_session_check_account_async (cli->session, account->id, NULL, bmn_cli_take_result, &result);
   g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BmnAccountHealth) health = bmn_session_check_account_finish (cli->session, done, &error);
+  g_autoptr (BmnAccountHealth) health
+      = bmn_session_check_account_finish (cli->session, done, &error);
   if (!health)
     return bmn_cli_fail (error);
   if (cli->json)
@@ -376,11 +392,16 @@ run_set (BmnCli *cli, GStrv arguments)
 {
   g_auto (Changes) changes = { .grace = -1, .gap = -1 };
   const GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_STRING, &changes.name, N_ ("What you call this account"), N_ ("TEXT") },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &changes.zone, N_ ("Time zone of its slots and times"), N_ ("ZONE") },
-    { "missed", 0, 0, G_OPTION_ARG_STRING, &changes.missed, N_ ("Missed posts: hold, publish or next-slot"), N_ ("POLICY") },
-    { "grace", 0, 0, G_OPTION_ARG_INT64, &changes.grace, N_ ("Seconds a post may be late"), N_ ("SECONDS") },
-    { "gap", 0, 0, G_OPTION_ARG_INT64, &changes.gap, N_ ("Least number of seconds between two posts"), N_ ("SECONDS") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &changes.name, N_ ("What you call this account"),
+      N_ ("TEXT") },
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &changes.zone, N_ ("Time zone of its slots and times"),
+      N_ ("ZONE") },
+    { "missed", 0, 0, G_OPTION_ARG_STRING, &changes.missed,
+      N_ ("Missed posts: hold, publish or next-slot"), N_ ("POLICY") },
+    { "grace", 0, 0, G_OPTION_ARG_INT64, &changes.grace, N_ ("Seconds a post may be late"),
+      N_ ("SECONDS") },
+    { "gap", 0, 0, G_OPTION_ARG_INT64, &changes.gap,
+      N_ ("Least number of seconds between two posts"), N_ ("SECONDS") },
     { "pause", 0, 0, G_OPTION_ARG_NONE, &changes.pause, N_ ("Let its queue rest"), NULL },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &changes.resume, N_ ("Let its queue run again"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -409,7 +430,8 @@ const BmnCommand bmn_account_commands[] = {
   { "account list", NULL, N_ ("List the accounts"), run_list },
   { "account show", "ID", N_ ("Show an account and what it can do"), run_show },
   { "account check", "ID", N_ ("Ask the platform whether the account works"), run_check },
-  { "account set", "ID", N_ ("Change an account's zone, missed-post policy, gap or pause"), run_set },
+  { "account set", "ID", N_ ("Change an account's zone, missed-post policy, gap or pause"),
+    run_set },
   { "account remove", "ID", N_ ("Sign out and forget an account"), run_remove },
   { NULL },
 };

@@ -26,7 +26,8 @@ on_settled (BmnSession *session, BmnTarget *target, Agent *agent)
       return;
     }
   const char *note = target->error ? target->error : target->url ? target->url : "";
-  g_print ("%" G_GINT64_FORMAT "\t%s\t%s\n", target->post_id, bmn_target_state_to_nick (target->state), note);
+  g_print ("%" G_GINT64_FORMAT "\t%s\t%s\n", target->post_id,
+           bmn_target_state_to_nick (target->state), note);
 }
 
 static void
@@ -92,8 +93,10 @@ run_agent (BmnCli *cli, GStrv arguments)
   if (!bmn_session_start_publishing (session, agent.until_idle ? IDLE_HORIZON : -1, &error))
     return bmn_cli_fail (error);
   if (!bmn_session_is_publishing (session))
-    g_printerr ("%s\n", _ ("Another Bellman publishes for this data folder. This one stands by and takes over "
-                           "when that one ends."));
+    g_printerr (
+        "%s\n",
+        _ ("Another Bellman publishes for this data folder. This one stands by and takes over "
+           "when that one ends."));
   agent.loop = g_main_loop_new (NULL, FALSE);
   guint on_term = g_unix_signal_add (SIGTERM, on_signal, &agent);
   guint on_int = g_unix_signal_add (SIGINT, on_signal, &agent);

@@ -62,13 +62,15 @@ run_add (BmnCli *cli, GStrv arguments)
   BmnWhen when;
   gboolean has_when;
   g_auto (GStrv) rest = g_strdupv (arguments);
-  if (!bmn_post_options_parse (options, cli, NULL, &rest) || !bmn_post_options_get_when (options, cli, &when, &has_when)
+  if (!bmn_post_options_parse (options, cli, NULL, &rest)
+      || !bmn_post_options_get_when (options, cli, &when, &has_when)
       || !take_more_accounts (cli, options, rest))
     return BMN_CLI_WRONG_USAGE;
   if (options->accounts->len == 0 && has_when && when.kind != BMN_WHEN_DRAFT)
     return bmn_cli_wrong_usage (cli, "%s", _ ("--account is needed to plan a post."));
   if (options->parts->len == 0)
-    return bmn_cli_wrong_usage (cli, "%s", _ ("A post needs --text, --text-stdin, --media or --part."));
+    return bmn_cli_wrong_usage (cli, "%s",
+                                _ ("A post needs --text, --text-stdin, --media or --part."));
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
   g_autoptr (BmnPost) post = bmn_post_new ();
@@ -90,7 +92,8 @@ edit_remote (BmnCli *cli, gint64 id)
   g_autoptr (GError) error = NULL;
   bmn_session_edit_remote_async (cli->session, id, NULL, bmn_cli_take_result, &result);
   g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
-  return bmn_session_edit_remote_finish (cli->session, done, &error) ? BMN_CLI_DONE : bmn_cli_fail (error);
+  return bmn_session_edit_remote_finish (cli->session, done, &error) ? BMN_CLI_DONE
+                                                                     : bmn_cli_fail (error);
 }
 
 static BmnCliExit
@@ -107,10 +110,12 @@ run_edit (BmnCli *cli, GStrv arguments)
   gint64 id;
   g_auto (GStrv) rest = g_strdupv (arguments);
   if (!bmn_post_options_parse (options, cli, entries, &rest)
-      || !bmn_post_options_get_when (options, cli, &when, &has_when) || !bmn_cli_take_id (cli, rest, &id))
+      || !bmn_post_options_get_when (options, cli, &when, &has_when)
+      || !bmn_cli_take_id (cli, rest, &id))
     return BMN_CLI_WRONG_USAGE;
   if (options->accounts->len > 0)
-    return bmn_cli_wrong_usage (cli, "%s", _ ("The accounts of a post cannot be changed; add a new post instead."));
+    return bmn_cli_wrong_usage (
+        cli, "%s", _ ("The accounts of a post cannot be changed; add a new post instead."));
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
   g_autoptr (GError) error = NULL;
@@ -121,7 +126,8 @@ run_edit (BmnCli *cli, GStrv arguments)
   if (code != BMN_CLI_DONE)
     return code;
   g_auto (GStrv) warnings = NULL;
-  if (!bmn_session_update_post (cli->session, view->post, has_when ? &when : NULL, &warnings, &error))
+  if (!bmn_session_update_post (cli->session, view->post, has_when ? &when : NULL, &warnings,
+                                &error))
     return bmn_cli_fail (error);
   print_saved (cli, view->post, warnings);
   return remote ? edit_remote (cli, id) : BMN_CLI_DONE;
@@ -136,7 +142,8 @@ print_line (const BmnPostView *view)
 {
   g_autofree char *excerpt = bmn_post_excerpt (view->post, 60);
   if (view->targets->len == 0)
-    g_print ("%" G_GINT64_FORMAT "\t%s\t\t\t%s\n", view->post->id, bmn_target_state_to_nick (BMN_TARGET_DRAFT), excerpt);
+    g_print ("%" G_GINT64_FORMAT "\t%s\t\t\t%s\n", view->post->id,
+             bmn_target_state_to_nick (BMN_TARGET_DRAFT), excerpt);
   for (guint i = 0; i < view->targets->len; i++)
     {
       const BmnTargetView *target = view->targets->pdata[i];
@@ -159,7 +166,8 @@ run_list (BmnCli *cli, GStrv arguments)
   gint64 account_id = 0;
   BmnTargetState state;
   g_auto (GStrv) rest = g_strdupv (arguments);
-  if (!bmn_cli_parse (cli, entries, NULL, &rest) || (account && !bmn_cli_parse_id (cli, account, &account_id)))
+  if (!bmn_cli_parse (cli, entries, NULL, &rest)
+      || (account && !bmn_cli_parse_id (cli, account, &account_id)))
     return BMN_CLI_WRONG_USAGE;
   if (state_name && !bmn_target_state_from_nick (state_name, &state))
     return bmn_cli_wrong_usage (cli, _ ("There is no state “%s”."), state_name);
@@ -185,7 +193,8 @@ print_attempt (const BmnAttempt *attempt)
 {
   g_autofree char *started = bmn_instant_format (attempt->started_at);
   g_print ("    %s  %s  %s  %s\n", started, bmn_attempt_kind_to_nick (attempt->kind),
-           bmn_attempt_outcome_to_nick (attempt->outcome), attempt->message ? attempt->message : "");
+           bmn_attempt_outcome_to_nick (attempt->outcome),
+           attempt->message ? attempt->message : "");
 }
 
 static void
@@ -232,7 +241,8 @@ run_show (BmnCli *cli, GStrv arguments)
       for (guint j = 0; j < part->media->len; j++)
         {
           const BmnMedia *media = part->media->pdata[j];
-          g_print ("  [%s] %s\n", media->mime_type, media->alt ? media->alt : _ ("without description"));
+          g_print ("  [%s] %s\n", media->mime_type,
+                   media->alt ? media->alt : _ ("without description"));
         }
     }
   if (view->post->recurrence)
@@ -264,8 +274,10 @@ run_retry (BmnCli *cli, GStrv arguments)
 {
   gboolean not_out = FALSE, is_out = FALSE;
   const GOptionEntry entries[] = {
-    { "not-out", 0, 0, G_OPTION_ARG_NONE, &not_out, N_ ("You looked: it is not there, so send it again"), NULL },
-    { "is-out", 0, 0, G_OPTION_ARG_NONE, &is_out, N_ ("You looked: it is there, so count it as published"), NULL },
+    { "not-out", 0, 0, G_OPTION_ARG_NONE, &not_out,
+      N_ ("You looked: it is not there, so send it again"), NULL },
+    { "is-out", 0, 0, G_OPTION_ARG_NONE, &is_out,
+      N_ ("You looked: it is there, so count it as published"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   gint64 id;
@@ -278,7 +290,8 @@ run_retry (BmnCli *cli, GStrv arguments)
     return BMN_CLI_FAILED;
   g_autoptr (GError) error = NULL;
   BmnRetry how = not_out ? BMN_RETRY_NOT_OUT : is_out ? BMN_RETRY_IS_OUT : BMN_RETRY_LOOK;
-  return bmn_session_retry_post (cli->session, id, how, &error) ? BMN_CLI_DONE : bmn_cli_fail (error);
+  return bmn_session_retry_post (cli->session, id, how, &error) ? BMN_CLI_DONE
+                                                                : bmn_cli_fail (error);
 }
 
 static BmnCliExit
@@ -299,7 +312,8 @@ run_delete (BmnCli *cli, GStrv arguments)
   g_autoptr (GError) error = NULL;
   bmn_session_delete_post_async (cli->session, id, remote, NULL, bmn_cli_take_result, &result);
   g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
-  return bmn_session_delete_post_finish (cli->session, done, &error) ? BMN_CLI_DONE : bmn_cli_fail (error);
+  return bmn_session_delete_post_finish (cli->session, done, &error) ? BMN_CLI_DONE
+                                                                     : bmn_cli_fail (error);
 }
 
 const BmnCommand bmn_post_commands[] = {

@@ -17,8 +17,10 @@ run_create (BmnCli *cli, GStrv arguments)
   if (!bmn_cli_parse (cli, entries, NULL, &rest))
     return BMN_CLI_WRONG_USAGE;
   if (!cli->data || !dir)
-    return bmn_cli_wrong_usage (cli, "%s", _ ("The sample workspace needs --data and --dir, so that it never mixes "
-                                              "with your own data."));
+    return bmn_cli_wrong_usage (
+        cli, "%s",
+        _ ("The sample workspace needs --data and --dir, so that it never mixes "
+           "with your own data."));
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
   g_autoptr (GError) error = NULL;
@@ -31,6 +33,7 @@ run_create (BmnCli *cli, GStrv arguments)
 }
 
 const BmnCommand bmn_sample_commands[] = {
-  { "sample create", NULL, N_ ("Fill an empty data folder with sample data; prints the account's id"), run_create },
+  { "sample create", NULL,
+    N_ ("Fill an empty data folder with sample data; prints the account's id"), run_create },
   { NULL },
 };

@@ -29,8 +29,8 @@ print_slot (BmnCli *cli, const BmnSlot *slot)
   if (cli->json)
     bmn_cli_print_json (from_slot (slot));
   else
-    g_print ("%" G_GINT64_FORMAT "\t%s\t%02d:%02d\n", slot->id, weekdays[slot->weekday - 1], slot->minute / 60,
-             slot->minute % 60);
+    g_print ("%" G_GINT64_FORMAT "\t%s\t%02d:%02d\n", slot->id, weekdays[slot->weekday - 1],
+             slot->minute / 60, slot->minute % 60);
 }
 
 /* All of these commands are about one account. */
@@ -38,7 +38,8 @@ static gboolean
 parse (BmnCli *cli, GStrv *arguments, gint64 *account_id, const GOptionEntry *more)
 {
   g_autofree char *account = NULL;
-  const GOptionEntry entry = { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("The account"), N_ ("ID") };
+  const GOptionEntry entry
+      = { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("The account"), N_ ("ID") };
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   g_array_append_val (entries, entry);
   for (; more && more->long_name; more++)
@@ -81,7 +82,8 @@ parse_days (const char *text)
       int bounds[2] = { -1, -1 };
       for (int j = 0; j < 2 && ends[j]; j++)
         for (int day = 0; weekdays[day]; day++)
-          if (g_ascii_strcasecmp (ends[j], weekdays[day]) == 0 || (ends[j][0] == '1' + day && ends[j][1] == '\0'))
+          if (g_ascii_strcasecmp (ends[j], weekdays[day]) == 0
+              || (ends[j][0] == '1' + day && ends[j][1] == '\0'))
             bounds[j] = day;
       int last = g_strv_length (ends) == 2 ? bounds[1] : bounds[0];
       if (bounds[0] < 0 || last < bounds[0])
@@ -96,8 +98,8 @@ static gboolean
 parse_minute (const char *text, int *minute)
 {
   int hours, minutes, end = 0;
-  if (sscanf (text, "%2d:%2d%n", &hours, &minutes, &end) != 2 || text[end] != '\0' || hours < 0 || hours > 23
-      || minutes < 0 || minutes > 59)
+  if (sscanf (text, "%2d:%2d%n", &hours, &minutes, &end) != 2 || text[end] != '\0' || hours < 0
+      || hours > 23 || minutes < 0 || minutes > 59)
     return FALSE;
   *minute = hours * 60 + minutes;
   return TRUE;
@@ -110,7 +112,8 @@ run_add (BmnCli *cli, GStrv arguments)
   g_autofree char *day = NULL;
   g_autofree char *time = NULL;
   const GOptionEntry entries[] = {
-    { "day", 0, 0, G_OPTION_ARG_STRING, &day, N_ ("mon to sun, mon-fri, or several with commas"), N_ ("DAYS") },
+    { "day", 0, 0, G_OPTION_ARG_STRING, &day, N_ ("mon to sun, mon-fri, or several with commas"),
+      N_ ("DAYS") },
     { "time", 0, 0, G_OPTION_ARG_STRING, &time, N_ ("On the account's wall clock"), N_ ("HH:MM") },
     G_OPTION_ENTRY_NULL,
   };
@@ -123,7 +126,8 @@ run_add (BmnCli *cli, GStrv arguments)
   guint days = day_text ? parse_days (day_text) : 0;
   int minute = 0;
   if (days == 0 || !time_text || !parse_minute (time_text, &minute))
-    return bmn_cli_wrong_usage (cli, "%s", _ ("A slot needs a day and a time, such as mon-fri 09:00."));
+    return bmn_cli_wrong_usage (cli, "%s",
+                                _ ("A slot needs a day and a time, such as mon-fri 09:00."));
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
   for (int weekday = 1; weekday <= 7; weekday++)

@@ -22,7 +22,8 @@ parse_line (const char *line, GError **error)
   if (node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_dup_string (node);
   if (error && !*error)
-    g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID, _ ("A line of --jsonl must be one JSON string."));
+    g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
+                         _ ("A line of --jsonl must be one JSON string."));
   return NULL;
 }
 
@@ -63,7 +64,8 @@ run_on_lines (BmnTextDialect dialect, TextFunc func)
       if (line[0] == '\0')
         continue;
       if (!looks_like_string (line) || !g_utf8_validate (line, -1, NULL))
-        g_set_error_literal (&error, BMN_ERROR, BMN_ERROR_INVALID, _ ("A line of --jsonl must be one JSON string."));
+        g_set_error_literal (&error, BMN_ERROR, BMN_ERROR_INVALID,
+                             _ ("A line of --jsonl must be one JSON string."));
       g_autofree char *text = error ? NULL : parse_line (line, &error);
       if (!text)
         return bmn_cli_fail (error);
@@ -78,9 +80,10 @@ run (BmnCli *cli, GStrv arguments, const char *default_platform, TextFunc func)
   g_autofree char *platform = NULL;
   gboolean jsonl = FALSE;
   const GOptionEntry entries[] = {
-    { "platform", 0, 0, G_OPTION_ARG_STRING, &platform, N_ ("Whose rules: x, bluesky, mastodon or website"),
-      N_ ("NAME") },
-    { "jsonl", 0, 0, G_OPTION_ARG_NONE, &jsonl, N_ ("A JSON string a line in, a JSON document a line out"), NULL },
+    { "platform", 0, 0, G_OPTION_ARG_STRING, &platform,
+      N_ ("Whose rules: x, bluesky, mastodon or website"), N_ ("NAME") },
+    { "jsonl", 0, 0, G_OPTION_ARG_NONE, &jsonl,
+      N_ ("A JSON string a line in, a JSON document a line out"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = g_strdupv (arguments);
@@ -198,7 +201,9 @@ run_split (BmnCli *cli, GStrv arguments)
 
 const BmnCommand bmn_text_commands[] = {
   { "text count", NULL, N_ ("Count the text on standard input as a platform does"), run_count },
-  { "text entities", NULL, N_ ("Find hashtags, mentions and links in the text on standard input"), run_entities },
-  { "text split", NULL, N_ ("Split the text on standard input into the parts of a thread"), run_split },
+  { "text entities", NULL, N_ ("Find hashtags, mentions and links in the text on standard input"),
+    run_entities },
+  { "text split", NULL, N_ ("Split the text on standard input into the parts of a thread"),
+    run_split },
   { NULL },
 };

@@ -19,9 +19,9 @@ typedef struct
   GPtrArray *parts; /* (owned) (element-type BmnPart): the media only name the user's files yet */
   gboolean has_text;
   gboolean text_stdin;
-  char *at;         /* (owned) (nullable) */
-  char *zone;       /* (owned) (nullable) */
-  char *in;         /* (owned) (nullable) */
+  char *at;   /* (owned) (nullable) */
+  char *zone; /* (owned) (nullable) */
+  char *in;   /* (owned) (nullable) */
   gboolean next_slot;
   gboolean now;
   gboolean draft;
@@ -46,10 +46,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPostOptions, bmn_post_options_free)
  *
  * Returns: %FALSE after a message
  */
-gboolean bmn_post_options_parse (BmnPostOptions *options, BmnCli *cli, const GOptionEntry *more, GStrv *arguments);
+gboolean bmn_post_options_parse (BmnPostOptions *options,
+                                 BmnCli *cli,
+                                 const GOptionEntry *more,
+                                 GStrv *arguments);
 
 /* Returns: %FALSE after a message; @has_when is whether any time was given */
-gboolean bmn_post_options_get_when (BmnPostOptions *options, BmnCli *cli, BmnWhen *when, gboolean *has_when);
+gboolean
+bmn_post_options_get_when (BmnPostOptions *options, BmnCli *cli, BmnWhen *when, gboolean *has_when);
 
 /**
  * bmn_post_options_apply:

@@ -55,8 +55,8 @@ on_account (const char *name, const char *value, gpointer data, GError **error)
         continue;
       if (!g_ascii_string_to_unsigned (items[i], 10, 1, G_MAXINT64, &id, NULL))
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” is not an id. An id is a number."),
-                       items[i]);
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“%s” is not an id. An id is a number."), items[i]);
           return FALSE;
         }
       gboolean known = FALSE;
@@ -165,31 +165,47 @@ take_text_from_stdin (BmnPostOptions *options, BmnCli *cli)
 }
 
 gboolean
-bmn_post_options_parse (BmnPostOptions *options, BmnCli *cli, const GOptionEntry *more, GStrv *arguments)
+bmn_post_options_parse (BmnPostOptions *options,
+                        BmnCli *cli,
+                        const GOptionEntry *more,
+                        GStrv *arguments)
 {
   const GOptionEntry own[] = {
-    { "account", 0, 0, G_OPTION_ARG_CALLBACK, on_account, N_ ("Where to; may be repeated"), N_ ("ID") },
+    { "account", 0, 0, G_OPTION_ARG_CALLBACK, on_account, N_ ("Where to; may be repeated"),
+      N_ ("ID") },
     { "text", 0, 0, G_OPTION_ARG_CALLBACK, on_text, N_ ("What to say"), N_ ("TEXT") },
-    { "text-stdin", 0, 0, G_OPTION_ARG_NONE, &options->text_stdin, N_ ("Read the text from standard input"), NULL },
+    { "text-stdin", 0, 0, G_OPTION_ARG_NONE, &options->text_stdin,
+      N_ ("Read the text from standard input"), NULL },
     { "media", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, on_media,
       N_ ("A picture, sound or video for the part before"), N_ ("FILE") },
     { "alt", 0, 0, G_OPTION_ARG_CALLBACK, on_alt, N_ ("Describe the media before"), N_ ("TEXT") },
-    { "part", 0, 0, G_OPTION_ARG_CALLBACK, on_part, N_ ("A further part of a thread"), N_ ("TEXT") },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &options->at, N_ ("When, as 2026-12-01 09:00"), N_ ("TIME") },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &options->zone, N_ ("Time zone of --at; else the account's"), N_ ("ZONE") },
-    { "in", 0, 0, G_OPTION_ARG_STRING, &options->in, N_ ("After a while: 30s, 10m, 2h, 3d"), N_ ("WHILE") },
-    { "next-slot", 0, 0, G_OPTION_ARG_NONE, &options->next_slot, N_ ("In the next free slot"), NULL },
+    { "part", 0, 0, G_OPTION_ARG_CALLBACK, on_part, N_ ("A further part of a thread"),
+      N_ ("TEXT") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options->at, N_ ("When, as 2026-12-01 09:00"),
+      N_ ("TIME") },
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &options->zone,
+      N_ ("Time zone of --at; else the account's"), N_ ("ZONE") },
+    { "in", 0, 0, G_OPTION_ARG_STRING, &options->in, N_ ("After a while: 30s, 10m, 2h, 3d"),
+      N_ ("WHILE") },
+    { "next-slot", 0, 0, G_OPTION_ARG_NONE, &options->next_slot, N_ ("In the next free slot"),
+      NULL },
     { "now", 0, 0, G_OPTION_ARG_NONE, &options->now, N_ ("At once"), NULL },
     { "draft", 0, 0, G_OPTION_ARG_NONE, &options->draft, N_ ("Not planned"), NULL },
-    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title, N_ ("Title, where the platform has one"), N_ ("TEXT") },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, N_ ("Language, such as de or pt-BR"), N_ ("TAG") },
+    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title, N_ ("Title, where the platform has one"),
+      N_ ("TEXT") },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language,
+      N_ ("Language, such as de or pt-BR"), N_ ("TAG") },
     { "cw", 0, 0, G_OPTION_ARG_STRING, &options->warning, N_ ("Content warning"), N_ ("TEXT") },
-    { "sensitive", 0, 0, G_OPTION_ARG_NONE, &options->sensitive, N_ ("Hide the media until asked for"), NULL },
+    { "sensitive", 0, 0, G_OPTION_ARG_NONE, &options->sensitive,
+      N_ ("Hide the media until asked for"), NULL },
     { "visibility", 0, 0, G_OPTION_ARG_STRING, &options->visibility,
       N_ ("default, public, unlisted, followers or direct"), N_ ("WHO") },
-    { "repeat", 0, 0, G_OPTION_ARG_STRING, &options->repeat, N_ ("Repeat by this RFC 5545 rule"), N_ ("RRULE") },
-    { "note", 0, 0, G_OPTION_ARG_STRING, &options->note, N_ ("A note that is never published"), N_ ("TEXT") },
-    { "tag", 0, 0, G_OPTION_ARG_CALLBACK, on_tag, N_ ("A label of your own; may be repeated"), N_ ("TEXT") },
+    { "repeat", 0, 0, G_OPTION_ARG_STRING, &options->repeat, N_ ("Repeat by this RFC 5545 rule"),
+      N_ ("RRULE") },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &options->note, N_ ("A note that is never published"),
+      N_ ("TEXT") },
+    { "tag", 0, 0, G_OPTION_ARG_CALLBACK, on_tag, N_ ("A label of your own; may be repeated"),
+      N_ ("TEXT") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
@@ -230,7 +246,8 @@ bmn_post_options_get_when (BmnPostOptions *options, BmnCli *cli, BmnWhen *when, 
   *has_when = n_given > 0;
   if (n_given > 1)
     {
-      bmn_cli_wrong_usage (cli, "%s", _ ("Only one of --at, --in, --next-slot, --now and --draft can be given."));
+      bmn_cli_wrong_usage (
+          cli, "%s", _ ("Only one of --at, --in, --next-slot, --now and --draft can be given."));
       return FALSE;
     }
   if (options->zone && !options->at)
@@ -291,7 +308,8 @@ BmnCliExit
 bmn_post_options_apply (BmnPostOptions *options, BmnCli *cli, BmnPost *post)
 {
   if (options->visibility && !bmn_visibility_from_nick (options->visibility, &post->visibility))
-    return bmn_cli_wrong_usage (cli, _ ("“%s” is not default, public, unlisted, followers or direct."),
+    return bmn_cli_wrong_usage (cli,
+                                _ ("“%s” is not default, public, unlisted, followers or direct."),
                                 options->visibility);
   g_autoptr (GError) error = NULL;
   for (guint i = 0; i < options->parts->len; i++)

@@ -57,11 +57,11 @@ typedef struct
 {
   BmnPreflightWatch *watch; /* (owned) */
   gint64 now;
-  gint64 next_at;           /* when the next check is due, 0 for none */
-  GHashTable *checked;      /* (owned) a copy, for the store's thread */
-  GPtrArray *planned;       /* (owned) (element-type Planned) */
-  BmnPlatform *platform;    /* (owned) (nullable) of the account being asked */
-  guint i_asked;            /* first of @planned whose account was not asked yet */
+  gint64 next_at;        /* when the next check is due, 0 for none */
+  GHashTable *checked;   /* (owned) a copy, for the store's thread */
+  GPtrArray *planned;    /* (owned) (element-type Planned) */
+  BmnPlatform *platform; /* (owned) (nullable) of the account being asked */
+  guint i_asked;         /* first of @planned whose account was not asked yet */
 } Round;
 
 static void look (BmnPreflightWatch *self);
@@ -218,7 +218,8 @@ note_health (Round *round, gint64 account_id, const BmnAccountHealth *health, co
       if (failure)
         note (planned, failure->message);
       else if (health->session_ends_at != 0 && health->session_ends_at < planned->target->due_at)
-        note (planned, _ ("The account's session ends before this post is due. Sign in again before that."));
+        note (planned,
+              _ ("The account's session ends before this post is due. Sign in again before that."));
     }
 }
 
@@ -256,7 +257,8 @@ note_content (Round *round, gint64 account_id)
       Planned *planned = round->planned->pdata[i];
       if (planned->account->id != account_id)
         continue;
-      g_autoptr (GPtrArray) findings = bmn_preflight_content (round->platform, planned->post, planned->target);
+      g_autoptr (GPtrArray) findings
+          = bmn_preflight_content (round->platform, planned->post, planned->target);
       note_all (planned, findings);
     }
 }

@@ -100,22 +100,25 @@ check_neighbour (GPtrArray *findings,
   if (target->due_at != 0 && other->state == BMN_TARGET_SCHEDULED
       && ABS (other->due_at - target->due_at) < BMN_PREFLIGHT_CLASH * G_USEC_PER_SEC)
     add (findings, BMN_PREFLIGHT_WARNING,
-         g_strdup_printf (_ ("Post %" G_GINT64_FORMAT " goes out on the same account in the same minute."),
-                          other->post_id));
+         g_strdup_printf (
+             _ ("Post %" G_GINT64_FORMAT " goes out on the same account in the same minute."),
+             other->post_id));
   g_autoptr (BmnPost) other_post = bmn_posts_get (tx, other->post_id, error);
   if (!other_post)
     return FALSE;
   if (has_text (get_parts (post, target)) && !same_series (post, other_post)
       && same_texts (get_parts (post, target), get_parts (other_post, other)))
     add (findings, BMN_PREFLIGHT_WARNING,
-         g_strdup_printf (_ ("Post %" G_GINT64_FORMAT " says the same on this account. Change the text, "
+         g_strdup_printf (_ ("Post %" G_GINT64_FORMAT
+                             " says the same on this account. Change the text, "
                              "or cancel one of the two."),
                           other->post_id));
   return TRUE;
 }
 
 GPtrArray *
-bmn_preflight_plan (BmnTransaction *tx, const BmnPost *post, const BmnTarget *target, gint64 now, GError **error)
+bmn_preflight_plan (
+    BmnTransaction *tx, const BmnPost *post, const BmnTarget *target, gint64 now, GError **error)
 {
   g_autoptr (GPtrArray) findings = findings_new ();
   check_media (findings, get_parts (post, target));

@@ -36,7 +36,9 @@ typedef struct
 } BmnPublishCase;
 
 /* Loads a target with all that belongs to it. */
-BmnPublishCase *bmn_publish_case_load (BmnTransaction *tx, gint64 target_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BmnPublishCase *bmn_publish_case_load (BmnTransaction *tx,
+                                       gint64 target_id,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_publish_case_free (BmnPublishCase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPublishCase, bmn_publish_case_free)
 
@@ -44,8 +46,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPublishCase, bmn_publish_case_free)
 GPtrArray *bmn_publish_case_get_parts (const BmnPublishCase *self);
 
 /* Returns: (transfer full): what a platform is told about @part */
-BmnPublishRequest *bmn_publish_case_make_request (const BmnPublishCase *self, int part, const BmnCapabilities *caps)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnPublishRequest *
+bmn_publish_case_make_request (const BmnPublishCase *self,
+                               int part,
+                               const BmnCapabilities *caps) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: whether something of this target may be out without our knowing */
 gboolean bmn_publish_case_is_uncertain (const BmnPublishCase *self, const BmnCapabilities *caps);
@@ -64,8 +68,12 @@ gboolean bmn_publish_case_claim (BmnPublishCase *self,
                                  GError **error);
 
 /* Puts an attempt on record before anything is sent. */
-gboolean bmn_publish_case_begin (
-    BmnPublishCase *self, BmnTransaction *tx, int part, BmnAttemptKind kind, gint64 now, GError **error);
+gboolean bmn_publish_case_begin (BmnPublishCase *self,
+                                 BmnTransaction *tx,
+                                 int part,
+                                 BmnAttemptKind kind,
+                                 gint64 now,
+                                 GError **error);
 
 /**
  * bmn_publish_case_finish:

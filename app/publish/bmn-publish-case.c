@@ -32,7 +32,8 @@ bmn_publish_case_load (BmnTransaction *tx, gint64 target_id, GError **error)
   self->known_ids = bmn_receipts_remote_ids (tx, self->target->account_id, error);
   if (!self->known_ids)
     return NULL;
-  if (!bmn_targets_last_published_at (tx, self->target->account_id, &self->last_published_at, error))
+  if (!bmn_targets_last_published_at (tx, self->target->account_id, &self->last_published_at,
+                                      error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -116,8 +117,12 @@ bmn_publish_case_claim (BmnPublishCase *self,
 }
 
 gboolean
-bmn_publish_case_begin (
-    BmnPublishCase *self, BmnTransaction *tx, int part, BmnAttemptKind kind, gint64 now, GError **error)
+bmn_publish_case_begin (BmnPublishCase *self,
+                        BmnTransaction *tx,
+                        int part,
+                        BmnAttemptKind kind,
+                        gint64 now,
+                        GError **error)
 {
   g_autoptr (BmnAttempt) attempt = bmn_attempt_new (self->target->id, part, kind);
   attempt->revision = self->target->revision;
@@ -147,7 +152,8 @@ reload_receipts (BmnPublishCase *self, BmnTransaction *tx, GError **error)
   g_ptr_array_unref (self->receipts);
   self->receipts = g_steal_pointer (&receipts);
   for (guint i = 0; i < self->receipts->len; i++)
-    g_hash_table_add (self->known_ids, g_strdup (((BmnReceipt *)self->receipts->pdata[i])->remote_id));
+    g_hash_table_add (self->known_ids,
+                      g_strdup (((BmnReceipt *)self->receipts->pdata[i])->remote_id));
   return TRUE;
 }
 
@@ -177,7 +183,8 @@ bmn_publish_case_finish (BmnPublishCase *self,
   attempt->message = failure ? g_strdup (failure->message) : NULL;
   if (!bmn_attempts_finish (tx, attempt, error))
     return FALSE;
-  if (receipts && (!store_receipts (self, tx, receipts, error) || !reload_receipts (self, tx, error)))
+  if (receipts
+      && (!store_receipts (self, tx, receipts, error) || !reload_receipts (self, tx, error)))
     return FALSE;
   bmn_attempt_free (self->attempts->pdata[last]);
   self->attempts->pdata[last] = g_steal_pointer (&attempt);
@@ -195,8 +202,8 @@ enter_history (BmnPublishCase *self, BmnTransaction *tx, GError **error)
       if ((guint)receipt->part >= parts->len)
         continue;
       const BmnPart *part = parts->pdata[receipt->part];
-      g_autoptr (BmnHistoryPost) entry
-          = bmn_history_post_new (self->account->id, receipt->remote_id, part->text, receipt->published_at);
+      g_autoptr (BmnHistoryPost) entry = bmn_history_post_new (
+          self->account->id, receipt->remote_id, part->text, receipt->published_at);
       entry->url = g_strdup (receipt->url);
       entry->language = g_strdup (self->post->language);
       entry->is_reply = receipt->part > 0;
@@ -231,7 +238,9 @@ bmn_publish_case_settle (BmnPublishCase *self,
       changed->url = g_strdup (first->url);
       changed->published_at = first->published_at;
     }
-  changed->tries = state == BMN_TARGET_PUBLISHED ? 0 : error_kind ? changed->tries + 1 : changed->tries;
+  changed->tries = state == BMN_TARGET_PUBLISHED ? 0
+                   : error_kind                  ? changed->tries + 1
+                                                 : changed->tries;
   if (!store_target (self, tx, changed, error))
     return FALSE;
   return state != BMN_TARGET_PUBLISHED || enter_history (self, tx, error);
@@ -269,9 +278,10 @@ bmn_publish_recover (BmnTransaction *tx, gint64 now, GError **error)
       if (!self || !close_open_attempts (self, tx, now, error))
         return FALSE;
       /* Unknown is always right here: the record itself says what is to be done next. */
-      if (!bmn_publish_case_settle (self, tx, BMN_TARGET_UNKNOWN, now, NULL,
-                                    _ ("Bellman stopped while this was being published. It looks first what is out."),
-                                    error))
+      if (!bmn_publish_case_settle (
+              self, tx, BMN_TARGET_UNKNOWN, now, NULL,
+              _ ("Bellman stopped while this was being published. It looks first what is out."),
+              error))
         return FALSE;
     }
   return TRUE;

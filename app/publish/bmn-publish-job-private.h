@@ -23,8 +23,10 @@ G_BEGIN_DECLS
 #define BMN_TYPE_PUBLISH_JOB (bmn_publish_job_get_type ())
 G_DECLARE_FINAL_TYPE (BmnPublishJob, bmn_publish_job, BMN, PUBLISH_JOB, GObject)
 
-BmnPublishJob *
-bmn_publish_job_new (BmnStore *store, BmnClock *clock, BmnPlatform *platform, gint64 target_id) G_GNUC_WARN_UNUSED_RESULT;
+BmnPublishJob *bmn_publish_job_new (BmnStore *store,
+                                    BmnClock *clock,
+                                    BmnPlatform *platform,
+                                    gint64 target_id) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_publish_job_run_async:
@@ -41,7 +43,8 @@ void bmn_publish_job_run_async (BmnPublishJob *self,
  * Returns: (transfer full): the target as it rests now; %NULL with %BMN_ERROR_CONFLICT where
  *   somebody changed it meanwhile (nothing was done), or an error of the store
  */
-BmnTarget *bmn_publish_job_run_finish (BmnPublishJob *self, GAsyncResult *result, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnTarget *bmn_publish_job_run_finish (BmnPublishJob *self,
+                                       GAsyncResult *result,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -88,7 +88,8 @@ static void
 finish_with_target (BmnPublishJob *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
-  g_task_return_pointer (task, bmn_target_copy (self->record->target), (GDestroyNotify)bmn_target_free);
+  g_task_return_pointer (task, bmn_target_copy (self->record->target),
+                         (GDestroyNotify)bmn_target_free);
 }
 
 static void
@@ -101,7 +102,8 @@ finish_with_error (BmnPublishJob *self, GError *error)
 static void
 change_store (BmnPublishJob *self, BmnStoreFunc func, GAsyncReadyCallback callback)
 {
-  bmn_store_write_async (self->store, func, g_object_ref (self), g_object_unref, NULL, callback, g_object_ref (self));
+  bmn_store_write_async (self->store, func, g_object_ref (self), g_object_unref, NULL, callback,
+                         g_object_ref (self));
 }
 
 /*
@@ -112,8 +114,8 @@ static gboolean
 settle_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPublishJob *self = data;
-  return bmn_publish_case_settle (self->record, tx, self->rest_state, self->rest_until, self->rest_kind,
-                                  self->rest_message, error);
+  return bmn_publish_case_settle (self->record, tx, self->rest_state, self->rest_until,
+                                  self->rest_kind, self->rest_message, error);
 }
 
 static void
@@ -146,7 +148,8 @@ settle (BmnPublishJob *self, BmnTargetState state, gint64 until, const char *kin
 static const char *
 failure_nick (const GError *failure)
 {
-  return failure->domain == BMN_PLATFORM_ERROR ? bmn_platform_error_to_nick (failure->code) : "storage";
+  return failure->domain == BMN_PLATFORM_ERROR ? bmn_platform_error_to_nick (failure->code)
+                                               : "storage";
 }
 
 /* How the retry policy sees an error of any domain: a locked keyring or a full disk passes by
@@ -173,9 +176,10 @@ failure_code (const GError *failure)
 static void
 settle_asking (BmnPublishJob *self)
 {
-  settle (self, BMN_TARGET_UNKNOWN, 0, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
-          g_strdup (_ ("It cannot be found out whether this post is out. Please look at the account: "
-                       "is it there or not?")));
+  settle (
+      self, BMN_TARGET_UNKNOWN, 0, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
+      g_strdup (_ ("It cannot be found out whether this post is out. Please look at the account: "
+                   "is it there or not?")));
 }
 
 /* Comes to rest after the latest attempt failed. Whatever may be out is «unknown», never
@@ -190,9 +194,9 @@ settle_failure (BmnPublishJob *self)
   /* After a loss the record decides what is next; the policy only says how soon. */
   if (uncertain && code == BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME)
     code = BMN_PLATFORM_ERROR_SERVER;
-  BmnRetryDecision decision
-      = bmn_retry_decide (code, bmn_platform_error_get_retry_at (failure), self->record->target->tries + 1,
-                          bmn_clock_now (self->clock), g_random_double ());
+  BmnRetryDecision decision = bmn_retry_decide (code, bmn_platform_error_get_retry_at (failure),
+                                                self->record->target->tries + 1,
+                                                bmn_clock_now (self->clock), g_random_double ());
   if ((uncertain || looking) && decision.action == BMN_RETRY_GIVE_UP)
     {
       settle_asking (self);
@@ -205,11 +209,13 @@ settle_failure (BmnPublishJob *self)
     state = BMN_TARGET_SCHEDULED;
   else if (decision.action == BMN_RETRY_NEEDS_LOGIN)
     state = BMN_TARGET_HELD;
-  char *message = decision.reason
-                      /* Translators: two whole sentences: what went wrong, and why it ends here. */
-                      ? g_strdup_printf (C_ ("two sentences", "%s %s"), failure->message, decision.reason)
-                      : g_strdup (failure->message);
-  settle (self, state, decision.action == BMN_RETRY_AGAIN ? decision.at : 0, failure_nick (failure), message);
+  char *message
+      = decision.reason
+            /* Translators: two whole sentences: what went wrong, and why it ends here. */
+            ? g_strdup_printf (C_ ("two sentences", "%s %s"), failure->message, decision.reason)
+            : g_strdup (failure->message);
+  settle (self, state, decision.action == BMN_RETRY_AGAIN ? decision.at : 0, failure_nick (failure),
+          message);
 }
 
 /*
@@ -248,8 +254,8 @@ on_attempt_finished (GObject *source, GAsyncResult *result, gpointer data)
       /* What happened is known here alone, so it is not given up while the disk is full. */
       if (self->n_store_failures++ == 0)
         g_warning ("Cannot write down what became of a post, trying again: %s", error->message);
-      g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, STORE_RETRY_SECONDS, on_write_down_again, g_object_ref (self),
-                                  g_object_unref);
+      g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, STORE_RETRY_SECONDS, on_write_down_again,
+                                  g_object_ref (self), g_object_unref);
       return;
     }
   self->n_store_failures = 0;
@@ -301,7 +307,8 @@ static gboolean
 begin_attempt_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPublishJob *self = data;
-  return bmn_publish_case_begin (self->record, tx, self->part, self->kind, bmn_clock_now (self->clock), error);
+  return bmn_publish_case_begin (self->record, tx, self->part, self->kind,
+                                 bmn_clock_now (self->clock), error);
 }
 
 static void
@@ -318,12 +325,14 @@ on_attempt_begun (GObject *source, GAsyncResult *result, gpointer data)
   if (self->kind == BMN_ATTEMPT_PUBLISH)
     {
       bmn_failpoint ("publish-attempt");
-      bmn_platform_publish_async (self->platform, self->request, NULL, on_published, g_object_ref (self));
+      bmn_platform_publish_async (self->platform, self->request, NULL, on_published,
+                                  g_object_ref (self));
     }
   else
     {
       bmn_failpoint ("readback-attempt");
-      bmn_platform_read_back_async (self->platform, self->request, NULL, on_read_back, g_object_ref (self));
+      bmn_platform_read_back_async (self->platform, self->request, NULL, on_read_back,
+                                    g_object_ref (self));
     }
 }
 
@@ -362,8 +371,8 @@ find_step (BmnPublishJob *self, gint64 *at)
   for (guint part = 0; part < n_parts && step == BMN_PUBLISH_STEP_DONE; part++)
     {
       self->part = part;
-      step = bmn_publish_next_step (self->record->attempts, part, has_receipt (self->record, part), &self->caps,
-                                    bmn_clock_now (self->clock), at);
+      step = bmn_publish_next_step (self->record->attempts, part, has_receipt (self->record, part),
+                                    &self->caps, bmn_clock_now (self->clock), at);
     }
   return step;
 }
@@ -375,17 +384,20 @@ just_looked_in_vain (BmnPublishJob *self)
   if (self->record->attempts->len == 0 || !has_receipt (self->record, self->part))
     return FALSE;
   const BmnAttempt *last = self->record->attempts->pdata[self->record->attempts->len - 1];
-  return self->request && last->kind == BMN_ATTEMPT_READ_BACK && last->outcome == BMN_ATTEMPT_NOT_FOUND;
+  return self->request && last->kind == BMN_ATTEMPT_READ_BACK
+         && last->outcome == BMN_ATTEMPT_NOT_FOUND;
 }
 
 static void
 settle_missing (BmnPublishJob *self)
 {
-  BmnRetryDecision decision = bmn_retry_decide (BMN_PLATFORM_ERROR_SERVER, 0, self->record->target->tries + 1,
-                                                bmn_clock_now (self->clock), g_random_double ());
+  BmnRetryDecision decision
+      = bmn_retry_decide (BMN_PLATFORM_ERROR_SERVER, 0, self->record->target->tries + 1,
+                          bmn_clock_now (self->clock), g_random_double ());
   settle (self, BMN_TARGET_UNKNOWN, decision.action == BMN_RETRY_AGAIN ? decision.at : 0,
           bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
-          g_strdup (_ ("The platform accepted this post but does not show it yet. Bellman looks again.")));
+          g_strdup (_ (
+              "The platform accepted this post but does not show it yet. Bellman looks again.")));
 }
 
 static void
@@ -394,7 +406,8 @@ next_step (BmnPublishJob *self)
   if (g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
     {
       settle (self, BMN_TARGET_UNKNOWN, bmn_clock_now (self->clock), NULL,
-              g_strdup (_ ("Bellman was stopped while this was being published and goes on with the next start.")));
+              g_strdup (_ ("Bellman was stopped while this was being published and goes on with "
+                           "the next start.")));
       return;
     }
   gint64 at = 0;
@@ -410,9 +423,11 @@ next_step (BmnPublishJob *self)
         attempt (self, BMN_ATTEMPT_READ_BACK);
       break;
     case BMN_PUBLISH_STEP_WAIT:
-      settle (self, BMN_TARGET_UNKNOWN, at, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
-              g_strdup (_ ("No answer came. Bellman looks again once the request can no longer arrive, "
-                           "and sends nothing until then.")));
+      settle (
+          self, BMN_TARGET_UNKNOWN, at,
+          bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
+          g_strdup (_ ("No answer came. Bellman looks again once the request can no longer arrive, "
+                       "and sends nothing until then.")));
       break;
     case BMN_PUBLISH_STEP_ASK:
       settle_asking (self);
@@ -431,7 +446,8 @@ next_step (BmnPublishJob *self)
 static gboolean
 is_untouched (BmnPublishJob *self)
 {
-  return self->record->receipts->len == 0 && !bmn_publish_case_is_uncertain (self->record, &self->caps);
+  return self->record->receipts->len == 0
+         && !bmn_publish_case_is_uncertain (self->record, &self->caps);
 }
 
 static gboolean
@@ -439,8 +455,10 @@ move_to_slot (BmnPublishJob *self, BmnTransaction *tx, GError **error)
 {
   BmnSlotTime place;
   g_autoptr (GError) none = NULL;
-  if (!bmn_slot_finder_next (tx, self->record->account, bmn_clock_now (self->clock), self->target_id, &place, &none))
-    return bmn_publish_case_settle (self->record, tx, BMN_TARGET_HELD, 0, "missed", none->message, error);
+  if (!bmn_slot_finder_next (tx, self->record->account, bmn_clock_now (self->clock),
+                             self->target_id, &place, &none))
+    return bmn_publish_case_settle (self->record, tx, BMN_TARGET_HELD, 0, "missed", none->message,
+                                    error);
   BmnTargetState before = self->record->target->state;
   BmnTarget *target = self->record->target;
   g_free (target->local_time);
@@ -467,7 +485,8 @@ check_time (BmnPublishJob *self, BmnTransaction *tx, gboolean *go, GError **erro
     case BMN_MISSED_PUBLISH_NOW:
       return TRUE;
     case BMN_MISSED_WAIT_UNTIL:
-      return bmn_publish_case_settle (self->record, tx, BMN_TARGET_SCHEDULED, decision.at, NULL, NULL, error);
+      return bmn_publish_case_settle (self->record, tx, BMN_TARGET_SCHEDULED, decision.at, NULL,
+                                      NULL, error);
     case BMN_MISSED_MOVE_TO_SLOT:
       return move_to_slot (self, tx, error);
     case BMN_MISSED_HOLD_BACK:
@@ -489,7 +508,8 @@ claim_in_store (BmnTransaction *tx, gpointer data, GError **error)
   BmnTargetState state = self->record->target->state;
   if (state != BMN_TARGET_SCHEDULED && state != BMN_TARGET_UNKNOWN)
     {
-      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT, _ ("The post was changed meanwhile."));
+      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT,
+                           _ ("The post was changed meanwhile."));
       return FALSE;
     }
   gboolean go;
@@ -515,8 +535,8 @@ on_claimed (GObject *source, GAsyncResult *result, gpointer data)
     }
   bmn_failpoint ("publish-claimed");
   if (is_untouched (self)
-      && !bmn_platform_validate (self->platform, self->record->post, bmn_publish_case_get_parts (self->record),
-                                 &self->failure))
+      && !bmn_platform_validate (self->platform, self->record->post,
+                                 bmn_publish_case_get_parts (self->record), &self->failure))
     {
       self->kind = BMN_ATTEMPT_PUBLISH;
       settle_failure (self);

@@ -45,8 +45,12 @@ typedef enum
  * @now: µs since the epoch
  * @at: (out): for %BMN_PUBLISH_STEP_WAIT, when to ask again
  */
-BmnPublishStep bmn_publish_next_step (
-    GPtrArray *attempts, int part, gboolean has_receipt, const BmnCapabilities *caps, gint64 now, gint64 *at);
+BmnPublishStep bmn_publish_next_step (GPtrArray *attempts,
+                                      int part,
+                                      gboolean has_receipt,
+                                      const BmnCapabilities *caps,
+                                      gint64 now,
+                                      gint64 *at);
 
 /* Returns: whether a request for @part may have been accepted without our knowing */
 gboolean bmn_publish_is_uncertain (GPtrArray *attempts, int part, const BmnCapabilities *caps);

@@ -4,13 +4,13 @@
 /* What the record says about one part. */
 typedef struct
 {
-  gint64 first_lost_at;  /* start of the first request whose fate is unknown, 0 for none */
-  gint64 last_lost_at;   /* start of the last one */
-  gboolean looked;       /* a read-back found nothing since the last one, but too early to count */
-  gboolean turned_away;  /* a repetition was refused for good since the first one */
-  gboolean verified;     /* a read-back saw it */
-  int n_missing;         /* read-backs in a row that found nothing */
-  int n_blind;           /* read-backs in a row that failed */
+  gint64 first_lost_at; /* start of the first request whose fate is unknown, 0 for none */
+  gint64 last_lost_at;  /* start of the last one */
+  gboolean looked;      /* a read-back found nothing since the last one, but too early to count */
+  gboolean turned_away; /* a repetition was refused for good since the first one */
+  gboolean verified;    /* a read-back saw it */
+  int n_missing;        /* read-backs in a row that found nothing */
+  int n_blind;          /* read-backs in a row that failed */
 } PartRecord;
 
 static gboolean
@@ -111,8 +111,10 @@ static gboolean
 key_is_alive (const PartRecord *record, const BmnCapabilities *caps, gint64 now)
 {
   /* A clock that was set back says nothing about how long the server has had the key. */
-  return caps->idempotency == BMN_IDEMPOTENCY_SERVER_KEY && !record->turned_away && now >= record->first_lost_at
-         && now < record->first_lost_at + (caps->key_life - BMN_PUBLISH_KEY_MARGIN) * G_USEC_PER_SEC;
+  return caps->idempotency == BMN_IDEMPOTENCY_SERVER_KEY && !record->turned_away
+         && now >= record->first_lost_at
+         && now < record->first_lost_at
+                      + (caps->key_life - BMN_PUBLISH_KEY_MARGIN) * G_USEC_PER_SEC;
 }
 
 static BmnPublishStep
@@ -135,8 +137,12 @@ step_after_loss (const PartRecord *record, const BmnCapabilities *caps, gint64 n
 }
 
 BmnPublishStep
-bmn_publish_next_step (
-    GPtrArray *attempts, int part, gboolean has_receipt, const BmnCapabilities *caps, gint64 now, gint64 *at)
+bmn_publish_next_step (GPtrArray *attempts,
+                       int part,
+                       gboolean has_receipt,
+                       const BmnCapabilities *caps,
+                       gint64 now,
+                       gint64 *at)
 {
   PartRecord record = read_record (attempts, part, caps);
   *at = 0;

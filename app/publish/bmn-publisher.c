@@ -64,13 +64,13 @@ typedef struct
 {
   BmnPublisher *publisher; /* (owned) */
   gint64 now;
-  gint64 horizon;        /* µs */
-  GHashTable *watched;   /* (owned) ids to report on */
-  GPtrArray *due;        /* (owned) (element-type BmnTarget) */
-  GPtrArray *accounts;   /* (owned) (element-type BmnAccount) */
-  gint64 next_at;        /* when something is due after now, 0 for never */
-  GArray *pending;       /* (owned) ids of what is due within the horizon */
-  guint n_unsettled;     /* of those watched */
+  gint64 horizon;      /* µs */
+  GHashTable *watched; /* (owned) ids to report on */
+  GPtrArray *due;      /* (owned) (element-type BmnTarget) */
+  GPtrArray *accounts; /* (owned) (element-type BmnAccount) */
+  gint64 next_at;      /* when something is due after now, 0 for never */
+  GArray *pending;     /* (owned) ids of what is due within the horizon */
+  guint n_unsettled;   /* of those watched */
 } Look;
 
 static void
@@ -152,7 +152,8 @@ look_in_store (BmnTransaction *tx, gpointer data, GError **error)
   if (!look->due)
     return FALSE;
   return bmn_targets_next_try_at (tx, look->now, &look->next_at, error)
-         && (look->horizon < 0 || (list_pending (look, tx, error) && count_unsettled (look, tx, error)));
+         && (look->horizon < 0
+             || (list_pending (look, tx, error) && count_unsettled (look, tx, error)));
 }
 
 /*
@@ -198,7 +199,8 @@ on_job_done (GObject *source, GAsyncResult *result, gpointer data)
   Run *run = data;
   g_autoptr (BmnPublisher) self = run->publisher;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BmnTarget) target = bmn_publish_job_run_finish (BMN_PUBLISH_JOB (source), result, &error);
+  g_autoptr (BmnTarget) target
+      = bmn_publish_job_run_finish (BMN_PUBLISH_JOB (source), result, &error);
   g_hash_table_remove (self->busy, &run->account_id);
   g_free (run);
   if (target)
@@ -221,7 +223,8 @@ start_job (BmnPublisher *self, const BmnAccount *account, const BmnTarget *targe
       report_trouble (self, error);
       return;
     }
-  g_autoptr (BmnPublishJob) job = bmn_publish_job_new (self->store, self->clock, platform, target->id);
+  g_autoptr (BmnPublishJob) job
+      = bmn_publish_job_new (self->store, self->clock, platform, target->id);
   Run *run = g_new0 (Run, 1);
   run->publisher = g_object_ref (self);
   run->account_id = account->id;
@@ -236,7 +239,8 @@ start_due (BmnPublisher *self, const Look *found)
     {
       const BmnTarget *target = found->due->pdata[i];
       const BmnAccount *account = find_account (found->accounts, target->account_id);
-      if (target->next_try_at == 0 || !account || account->paused || g_hash_table_contains (self->busy, &account->id))
+      if (target->next_try_at == 0 || !account || account->paused
+          || g_hash_table_contains (self->busy, &account->id))
         continue;
       start_job (self, account, target);
     }
@@ -353,7 +357,8 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
 static void
 recover (BmnPublisher *self)
 {
-  bmn_store_write_async (self->store, recover_in_store, self, NULL, NULL, on_recovered, g_object_ref (self));
+  bmn_store_write_async (self->store, recover_in_store, self, NULL, NULL, on_recovered,
+                         g_object_ref (self));
 }
 
 static void
@@ -389,12 +394,14 @@ bmn_publisher_start (BmnPublisher *self, GError **error)
   g_signal_connect_swapped (self->alarm, "fired", G_CALLBACK (look), self);
   g_signal_connect_swapped (self->alarm, "clock-changed", G_CALLBACK (look), self);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
-  self->watch = bmn_preflight_watch_new (self->store, self->clock, self->platforms, self->platforms_data);
+  self->watch
+      = bmn_preflight_watch_new (self->store, self->clock, self->platforms, self->platforms_data);
   if (self->lease)
     recover (self);
   else
     {
-      bmn_publisher_lease_wait_async (self->store, self->cancellable, on_lease, g_object_ref (self));
+      bmn_publisher_lease_wait_async (self->store, self->cancellable, on_lease,
+                                      g_object_ref (self));
       look (self);
     }
   return TRUE;
@@ -484,12 +491,12 @@ bmn_publisher_class_init (BmnPublisherClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   object_class->dispose = bmn_publisher_dispose;
   object_class->finalize = bmn_publisher_finalize;
-  signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[IDLE]
-      = g_signal_new ("idle", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[TROUBLE] = g_signal_new ("trouble", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[IDLE] = g_signal_new ("idle", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  signals[TROUBLE] = g_signal_new ("trouble", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

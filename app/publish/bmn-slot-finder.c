@@ -5,7 +5,11 @@
 
 /* What takes a place: all that is planned or out from a little before @after on. */
 static GArray *
-list_taken (BmnTransaction *tx, const BmnAccount *account, gint64 after, gint64 except_target, GError **error)
+list_taken (BmnTransaction *tx,
+            const BmnAccount *account,
+            gint64 after,
+            gint64 except_target,
+            GError **error)
 {
   const BmnTargetFilter filter = {
     .account_id = account->id,

@@ -236,7 +236,8 @@ change_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   const BmnKeyringJob *job = data;
   GError *error = NULL;
-  g_autoptr (BmnFileLock) lock = bmn_file_lock_take (job->lock_path, LOCK_PATIENCE, cancellable, &error);
+  g_autoptr (BmnFileLock) lock
+      = bmn_file_lock_take (job->lock_path, LOCK_PATIENCE, cancellable, &error);
   gboolean changed = lock
                      && (job->secret ? store_and_compare (job, cancellable, &error)
                                      : clear_and_check (job, cancellable, &error));

@@ -21,8 +21,10 @@ G_DECLARE_FINAL_TYPE (BmnAccountHost, bmn_account_host, BMN, ACCOUNT_HOST, GObje
  *   bmn_account_host_adopt_async() is kept in memory
  * @label: what a keyring manager shows
  */
-BmnAccountHost *bmn_account_host_new (BmnSession *session, gint64 account_id, const char *label, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnAccountHost *bmn_account_host_new (BmnSession *session,
+                                      gint64 account_id,
+                                      const char *label,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_account_host_adopt_async:

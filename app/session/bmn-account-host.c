@@ -23,7 +23,8 @@ static void bmn_account_host_host_init (BmnPlatformHostInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (BmnAccountHost,
                                bmn_account_host,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (BMN_TYPE_PLATFORM_HOST, bmn_account_host_host_init))
+                               G_IMPLEMENT_INTERFACE (BMN_TYPE_PLATFORM_HOST,
+                                                      bmn_account_host_host_init))
 
 static gint64
 host_now (BmnPlatformHost *host)
@@ -56,12 +57,13 @@ host_load_credentials (BmnPlatformHost *host, GTask *task)
       if (self->held_back)
         g_task_return_pointer (task, g_strdup (self->held_back), (GDestroyNotify)bmn_secret_free);
       else
-        g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_NO_SECRET, "%s", _ ("The account is not signed in."));
+        g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_NO_SECRET, "%s",
+                                 _ ("The account is not signed in."));
       return;
     }
   g_autofree char *key = bmn_session_make_secret_key (self->session, self->account_id);
-  bmn_secret_store_load_async (bmn_session_get_secrets (self->session), key, g_task_get_cancellable (task), on_loaded,
-                               g_object_ref (task));
+  bmn_secret_store_load_async (bmn_session_get_secrets (self->session), key,
+                               g_task_get_cancellable (task), on_loaded, g_object_ref (task));
 }
 
 static void
@@ -87,8 +89,9 @@ host_save_credentials (BmnPlatformHost *host, const char *credentials, GTask *ta
       return;
     }
   g_autofree char *key = bmn_session_make_secret_key (self->session, self->account_id);
-  bmn_secret_store_save_async (bmn_session_get_secrets (self->session), key, self->label, credentials,
-                               g_task_get_cancellable (task), on_saved, g_object_ref (task));
+  bmn_secret_store_save_async (bmn_session_get_secrets (self->session), key, self->label,
+                               credentials, g_task_get_cancellable (task), on_saved,
+                               g_object_ref (task));
 }
 
 static void
@@ -113,8 +116,8 @@ host_remove_credentials (BmnPlatformHost *host, GTask *task)
       return;
     }
   g_autofree char *key = bmn_session_make_secret_key (self->session, self->account_id);
-  bmn_secret_store_remove_async (bmn_session_get_secrets (self->session), key, g_task_get_cancellable (task),
-                                 on_removed, g_object_ref (task));
+  bmn_secret_store_remove_async (bmn_session_get_secrets (self->session), key,
+                                 g_task_get_cancellable (task), on_removed, g_object_ref (task));
 }
 
 static void
@@ -180,8 +183,8 @@ keep_fact (BmnAccountHost *self, const char *name, const char *value)
   fact->account_id = self->account_id;
   fact->name = g_strdup (name);
   fact->value = g_strdup (value);
-  bmn_store_write_async (bmn_session_get_store (self->session), write_fact, fact, (GDestroyNotify)fact_free, NULL,
-                         on_fact_written, NULL);
+  bmn_store_write_async (bmn_session_get_store (self->session), write_fact, fact,
+                         (GDestroyNotify)fact_free, NULL, on_fact_written, NULL);
 }
 
 static const char *
@@ -300,8 +303,8 @@ bmn_account_host_adopt_async (BmnAccountHost *self,
   while (g_hash_table_iter_next (&iter, &name, &value))
     keep_fact (self, name, value);
   if (self->held_back)
-    bmn_platform_host_save_credentials_async (BMN_PLATFORM_HOST (self), self->held_back, cancellable, on_adopted,
-                                              g_steal_pointer (&task));
+    bmn_platform_host_save_credentials_async (BMN_PLATFORM_HOST (self), self->held_back,
+                                              cancellable, on_adopted, g_steal_pointer (&task));
   else
     g_task_return_boolean (task, TRUE);
 }

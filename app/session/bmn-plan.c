@@ -27,31 +27,44 @@ clear_time (BmnTarget *target)
 }
 
 static void
-warn_of_clock_change (GPtrArray *warnings, const BmnWallTime *asked, const char *zone, gint64 instant, BmnZoneHint hint)
+warn_of_clock_change (GPtrArray *warnings,
+                      const BmnWallTime *asked,
+                      const char *zone,
+                      gint64 instant,
+                      BmnZoneHint hint)
 {
   if (hint == BMN_ZONE_EXACT)
     return;
   g_autofree char *time = bmn_wall_time_format (asked);
   if (hint == BMN_ZONE_OVERLAP)
     {
-      g_ptr_array_add (warnings,
-                       /* Translators: %s is a date and time, then a time zone. */
-                       g_strdup_printf (_ ("%s happens twice in %s, because the clocks go back. The first one is meant."),
-                                        time, zone));
+      g_ptr_array_add (
+          warnings,
+          /* Translators: %s is a date and time, then a time zone. */
+          g_strdup_printf (
+              _ ("%s happens twice in %s, because the clocks go back. The first one is meant."),
+              time, zone));
       return;
     }
   BmnWallTime moved;
   if (!bmn_zone_to_wall (zone, instant, &moved, NULL))
     return;
   g_autofree char *used = bmn_wall_time_format (&moved);
-  g_ptr_array_add (warnings,
-                   /* Translators: %s is a date and time, then a time zone, then a date and time. */
-                   g_strdup_printf (_ ("%s does not exist in %s, because the clocks go forward. It goes out at %s."),
-                                    time, zone, used));
+  g_ptr_array_add (
+      warnings,
+      /* Translators: %s is a date and time, then a time zone, then a date and time. */
+      g_strdup_printf (
+          _ ("%s does not exist in %s, because the clocks go forward. It goes out at %s."), time,
+          zone, used));
 }
 
 static gboolean
-plan_at_wall (BmnTarget *target, const BmnAccount *account, const BmnWhen *when, gint64 now, GPtrArray *warnings, GError **error)
+plan_at_wall (BmnTarget *target,
+              const BmnAccount *account,
+              const BmnWhen *when,
+              gint64 now,
+              GPtrArray *warnings,
+              GError **error)
 {
   const char *zone = when->zone ? when->zone : account->zone;
   gint64 instant;

@@ -20,16 +20,17 @@
 typedef struct
 {
   const char *text;
-  int weekday;  /* 1 Monday to 7 Sunday */
-  int hour;     /* local */
-  int likes;    /* about so many */
+  int weekday; /* 1 Monday to 7 Sunday */
+  int hour;    /* local */
+  int likes;   /* about so many */
   int n_media;
 } SamplePost;
 
 static const SamplePost week[] = {
   { "Rye from the stone oven, still warm until nine. #rye #bakery", 1, 7, 34, 1 },
   { "We are closed this afternoon for the deep clean. #openinghours", 1, 12, 4, 0 },
-  { "How we feed our sourdough: flour, water, patience. A short thread. #sourdough #howto", 2, 8, 58, 1 },
+  { "How we feed our sourdough: flour, water, patience. A short thread. #sourdough #howto", 2, 8,
+    58, 1 },
   { "Lunch today: lentil soup with a slice of spelt. #lunch", 2, 11, 12, 0 },
   { "The new baskets for proving have arrived from the Black Forest. #sourdough", 3, 17, 21, 1 },
   { "Rye and walnut, forty loaves, first come first served. #rye #walnut", 4, 7, 41, 1 },
@@ -57,7 +58,12 @@ next_random (guint32 *state)
 }
 
 static gboolean
-put_post (BmnTransaction *tx, const Sample *sample, const SamplePost *what, gint64 at, guint32 *random, GError **error)
+put_post (BmnTransaction *tx,
+          const Sample *sample,
+          const SamplePost *what,
+          gint64 at,
+          guint32 *random,
+          GError **error)
 {
   g_autofree char *id = g_strdup_printf ("sample-%" G_GINT64_FORMAT, at / G_USEC_PER_SEC);
   g_autoptr (BmnHistoryPost) post = bmn_history_post_new (sample->account->id, id, what->text, at);
@@ -79,7 +85,8 @@ last_monday (gint64 now)
   g_autoptr (GDateTime) midnight
       = g_date_time_new_utc (g_date_time_get_year (time), g_date_time_get_month (time),
                              g_date_time_get_day_of_month (time), 0, 0, 0);
-  return (g_date_time_to_unix (midnight) - (gint64)(g_date_time_get_day_of_week (time) - 1 + 7) * 24 * 3600)
+  return (g_date_time_to_unix (midnight)
+          - (gint64)(g_date_time_get_day_of_week (time) - 1 + 7) * 24 * 3600)
          * G_USEC_PER_SEC;
 }
 
@@ -91,7 +98,8 @@ put_history (BmnTransaction *tx, const Sample *sample, GError **error)
   for (int i = 0; i < SAMPLE_WEEKS; i++, monday += 7 * G_TIME_SPAN_DAY)
     for (gsize j = 0; j < G_N_ELEMENTS (week); j++)
       {
-        gint64 at = monday + (week[j].weekday - 1) * G_TIME_SPAN_DAY + week[j].hour * G_TIME_SPAN_HOUR
+        gint64 at = monday + (week[j].weekday - 1) * G_TIME_SPAN_DAY
+                    + week[j].hour * G_TIME_SPAN_HOUR
                     + next_random (&random) % 40 * G_TIME_SPAN_MINUTE;
         /* People skip a post now and then. */
         if (next_random (&random) % 10 == 0)
@@ -125,9 +133,10 @@ fill (BmnTransaction *tx, gpointer data, GError **error)
     return FALSE;
   if (accounts->len > 0)
     {
-      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT,
-                           _ ("This data folder has accounts already. The sample workspace needs an empty one: "
-                              "name it with --data."));
+      g_set_error_literal (
+          error, BMN_ERROR, BMN_ERROR_CONFLICT,
+          _ ("This data folder has accounts already. The sample workspace needs an empty one: "
+             "name it with --data."));
       return FALSE;
     }
   return bmn_accounts_insert (tx, sample->account, error) && put_slots (tx, sample, error)
@@ -139,8 +148,8 @@ bmn_sample_fill (BmnSession *self, const char *folder, GError **error)
 {
   if (g_mkdir_with_parents (folder, 0755) != 0)
     {
-      g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE, _ ("The folder “%s” cannot be created: %s."), folder,
-                   g_strerror (errno));
+      g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE,
+                   _ ("The folder “%s” cannot be created: %s."), folder, g_strerror (errno));
       return 0;
     }
   g_autoptr (BmnAccount) account = bmn_account_new ("website", "Corner Bakery");

@@ -11,14 +11,18 @@
 
 /* All targets of the pattern and of its repetitions on the pattern's account. */
 static gboolean
-list_series_targets (
-    BmnTransaction *tx, GPtrArray *repetitions, const BmnTarget *pattern, BmnTarget **latest, GError **error)
+list_series_targets (BmnTransaction *tx,
+                     GPtrArray *repetitions,
+                     const BmnTarget *pattern,
+                     BmnTarget **latest,
+                     GError **error)
 {
   g_autoptr (BmnTarget) found = bmn_target_copy (pattern);
   for (guint i = 0; i < repetitions->len; i++)
     {
       const BmnPost *repetition = repetitions->pdata[i];
-      const BmnTargetFilter filter = { .post_id = repetition->id, .account_id = pattern->account_id };
+      const BmnTargetFilter filter
+          = { .post_id = repetition->id, .account_id = pattern->account_id };
       g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
       if (!targets)
         return FALSE;
@@ -120,14 +124,16 @@ extend_on_account (BmnTransaction *tx,
   if (!find_next_date (rule, pattern, latest, now, &wall, &instant, &problem))
     {
       if (problem)
-        g_warning ("Post %" G_GINT64_FORMAT " is not repeated: %s", pattern_post->id, problem->message);
+        g_warning ("Post %" G_GINT64_FORMAT " is not repeated: %s", pattern_post->id,
+                   problem->message);
       return TRUE;
     }
   return add_date (tx, pattern_post, pattern, &wall, instant, now, repetitions, error);
 }
 
 static gboolean
-extend_one (BmnTransaction *tx, const BmnPost *pattern, GPtrArray *repetitions, gint64 now, GError **error)
+extend_one (
+    BmnTransaction *tx, const BmnPost *pattern, GPtrArray *repetitions, gint64 now, GError **error)
 {
   g_autoptr (GError) bad = NULL;
   g_autoptr (BmnRecurrence) rule = bmn_recurrence_parse (pattern->recurrence, &bad);

@@ -79,12 +79,14 @@ on_adopted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   if (bmn_account_host_adopt_finish (BMN_ACCOUNT_HOST (source), result, &error))
     {
-      g_task_return_pointer (task, bmn_account_copy (addition->account), (GDestroyNotify)bmn_account_free);
+      g_task_return_pointer (task, bmn_account_copy (addition->account),
+                             (GDestroyNotify)bmn_account_free);
       return;
     }
   /* An account whose credentials could not be kept would fail at its first post. */
   g_autoptr (GError) ignored = NULL;
-  if (!bmn_store_write (bmn_session_get_store (addition->session), forget_account, addition->account, &ignored))
+  if (!bmn_store_write (bmn_session_get_store (addition->session), forget_account,
+                        addition->account, &ignored))
     g_warning ("An account that could not be added was not removed: %s", ignored->message);
   g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -116,14 +118,15 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
   g_free (addition->account->name);
   addition->account->name = g_steal_pointer (&name);
   addition->account->created_at = bmn_session_now (addition->session);
-  if (!bmn_store_write (bmn_session_get_store (addition->session), insert_account, addition->account, &error))
+  if (!bmn_store_write (bmn_session_get_store (addition->session), insert_account,
+                        addition->account, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   BmnAccountHost *host = BMN_ACCOUNT_HOST (bmn_platform_get_host (addition->platform));
-  bmn_account_host_adopt_async (host, addition->account->id, addition->account->name, g_task_get_cancellable (task),
-                                on_adopted, g_object_ref (task));
+  bmn_account_host_adopt_async (host, addition->account->id, addition->account->name,
+                                g_task_get_cancellable (task), on_adopted, g_object_ref (task));
 }
 
 static gboolean
@@ -155,7 +158,8 @@ bmn_session_add_account_async (BmnSession *self,
   GError *error = NULL;
   if (!row)
     {
-      g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_INVALID, _ ("There is no platform “%s”."), platform);
+      g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_INVALID, _ ("There is no platform “%s”."),
+                               platform);
       return;
     }
   if (!check_inputs (row, inputs, &error))
@@ -163,7 +167,8 @@ bmn_session_add_account_async (BmnSession *self,
       g_task_return_error (task, error);
       return;
     }
-  g_autoptr (BmnAccount) account = bmn_account_new (platform, name ? name : g_dgettext (GETTEXT_PACKAGE, row->name));
+  g_autoptr (BmnAccount) account
+      = bmn_account_new (platform, name ? name : g_dgettext (GETTEXT_PACKAGE, row->name));
   g_free (account->zone);
   account->zone = bmn_zone_local_name ();
   Addition *addition = g_new0 (Addition, 1);
@@ -176,7 +181,8 @@ bmn_session_add_account_async (BmnSession *self,
       g_task_return_error (task, error);
       return;
     }
-  bmn_platform_sign_in_async (addition->platform, inputs, cancellable, on_signed_in, g_object_ref (task));
+  bmn_platform_sign_in_async (addition->platform, inputs, cancellable, on_signed_in,
+                              g_object_ref (task));
 }
 
 BmnAccount *
@@ -202,7 +208,8 @@ GPtrArray *
 bmn_session_list_accounts (BmnSession *self, GError **error)
 {
   GPtrArray *accounts = NULL;
-  return bmn_store_read (bmn_session_get_store (self), list_accounts, &accounts, error) ? accounts : NULL;
+  return bmn_store_read (bmn_session_get_store (self), list_accounts, &accounts, error) ? accounts
+                                                                                        : NULL;
 }
 
 typedef struct
@@ -223,7 +230,8 @@ BmnAccount *
 bmn_session_get_account (BmnSession *self, gint64 id, GError **error)
 {
   AccountQuery query = { .id = id };
-  return bmn_store_read (bmn_session_get_store (self), get_account, &query, error) ? query.account : NULL;
+  return bmn_store_read (bmn_session_get_store (self), get_account, &query, error) ? query.account
+                                                                                   : NULL;
 }
 
 static gboolean
@@ -238,12 +246,14 @@ bmn_session_update_account (BmnSession *self, const BmnAccount *account, GError 
   if (!bmn_zone_is_known (account->zone))
     {
       g_set_error (error, BMN_ERROR, BMN_ERROR_INVALID,
-                   _ ("“%s” is not a time zone this computer knows. Write it like Europe/Berlin."), account->zone);
+                   _ ("“%s” is not a time zone this computer knows. Write it like Europe/Berlin."),
+                   account->zone);
       return FALSE;
     }
   if (account->grace < 0 || account->min_gap < 0)
     {
-      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID, _ ("Grace and gap cannot be negative."));
+      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
+                           _ ("Grace and gap cannot be negative."));
       return FALSE;
     }
   g_autoptr (BmnAccount) copy = bmn_account_copy (account);
@@ -251,8 +261,11 @@ bmn_session_update_account (BmnSession *self, const BmnAccount *account, GError 
 }
 
 gboolean
-bmn_session_describe_account (
-    BmnSession *self, const BmnAccount *account, BmnCapabilities *capabilities, BmnLimits **limits, GError **error)
+bmn_session_describe_account (BmnSession *self,
+                              const BmnAccount *account,
+                              BmnCapabilities *capabilities,
+                              BmnLimits **limits,
+                              GError **error)
 {
   g_autoptr (BmnPlatform) platform = bmn_session_make_platform (self, account, error);
   if (!platform)
@@ -287,7 +300,9 @@ release_held (BmnTransaction *tx, gint64 account_id, gint64 now, GError **error)
   for (guint i = 0; i < targets->len; i++)
     {
       BmnTarget *target = targets->pdata[i];
-      if (g_strcmp0 (target->error_kind, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_AUTH_EXPIRED)) != 0)
+      if (g_strcmp0 (target->error_kind,
+                     bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_AUTH_EXPIRED))
+          != 0)
         continue;
       BmnTargetState before = target->state;
       target->state = before == BMN_TARGET_HELD ? BMN_TARGET_SCHEDULED : before;
@@ -319,7 +334,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   BmnSession *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (BmnAccountHealth) health = bmn_platform_check_finish (BMN_PLATFORM (source), result, &error);
+  g_autoptr (BmnAccountHealth) health
+      = bmn_platform_check_finish (BMN_PLATFORM (source), result, &error);
   if (!health)
     {
       g_task_return_error (task, error);
@@ -333,18 +349,23 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   if (!bmn_store_write (bmn_session_get_store (self), take_over_health, &found, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, g_steal_pointer (&health), (GDestroyNotify)bmn_account_health_free);
+    g_task_return_pointer (task, g_steal_pointer (&health),
+                           (GDestroyNotify)bmn_account_health_free);
 }
 
 void
-bmn_session_check_account_async (
-    BmnSession *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+bmn_session_check_account_async (BmnSession *self,
+                                 gint64 id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bmn_session_check_account_async);
   GError *error = NULL;
   g_autoptr (BmnAccount) account = bmn_session_get_account (self, id, &error);
-  g_autoptr (BmnPlatform) platform = account ? bmn_session_make_platform (self, account, &error) : NULL;
+  g_autoptr (BmnPlatform) platform
+      = account ? bmn_session_make_platform (self, account, &error) : NULL;
   if (!platform)
     g_task_return_error (task, error);
   else
@@ -365,7 +386,8 @@ bmn_session_check_account_finish (BmnSession *self, GAsyncResult *result, GError
 static gboolean
 check_removable (BmnTransaction *tx, gpointer data, GError **error)
 {
-  const BmnTargetFilter filter = { .account_id = *(gint64 *)data, .states = 1 << BMN_TARGET_PUBLISHING };
+  const BmnTargetFilter filter
+      = { .account_id = *(gint64 *)data, .states = 1 << BMN_TARGET_PUBLISHING };
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
   if (!targets)
     return FALSE;
@@ -398,8 +420,11 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bmn_session_remove_account_async (
-    BmnSession *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+bmn_session_remove_account_async (BmnSession *self,
+                                  gint64 id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bmn_session_remove_account_async);
@@ -415,7 +440,10 @@ bmn_session_remove_account_async (
 }
 
 gboolean
-bmn_session_remove_account_finish (BmnSession *self, GAsyncResult *result, char **warning, GError **error)
+bmn_session_remove_account_finish (BmnSession *self,
+                                   GAsyncResult *result,
+                                   char **warning,
+                                   GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_autoptr (GError) failure = NULL;

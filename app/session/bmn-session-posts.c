@@ -28,9 +28,9 @@ bmn_session_add_media (
 
 typedef struct
 {
-  BmnPost *post;         /* not owned */
-  GArray *account_ids;   /* (nullable) of a new post; not owned */
-  const BmnWhen *when;   /* (nullable) */
+  BmnPost *post;       /* not owned */
+  GArray *account_ids; /* (nullable) of a new post; not owned */
+  const BmnWhen *when; /* (nullable) */
   gint64 now;
   GPtrArray *warnings; /* (owned) (element-type utf8) */
 } Change;
@@ -66,7 +66,8 @@ check_plan (BmnTransaction *tx, Change *change, const BmnTarget *target, GError 
 {
   if (target->state != BMN_TARGET_SCHEDULED)
     return TRUE;
-  g_autoptr (GPtrArray) findings = bmn_preflight_plan (tx, change->post, target, change->now, error);
+  g_autoptr (GPtrArray) findings
+      = bmn_preflight_plan (tx, change->post, target, change->now, error);
   if (!findings)
     return FALSE;
   take_over_findings (change->warnings, findings);
@@ -102,8 +103,11 @@ static gboolean
 check_content (BmnSession *self, const BmnPost *post, const BmnTarget *target, GError **error)
 {
   g_autoptr (BmnAccount) account = bmn_session_get_account (self, target->account_id, error);
-  g_autoptr (BmnPlatform) platform = account ? bmn_session_make_platform (self, account, error) : NULL;
-  return platform && bmn_platform_validate (platform, post, target->parts ? target->parts : post->parts, error);
+  g_autoptr (BmnPlatform) platform
+      = account ? bmn_session_make_platform (self, account, error) : NULL;
+  return platform
+         && bmn_platform_validate (platform, post, target->parts ? target->parts : post->parts,
+                                   error);
 }
 
 static gboolean
@@ -150,7 +154,8 @@ keep_as_draft (BmnSession *self, Change *change, GError *reason, GError **error)
     }
   g_set_error (error, reason->domain, reason->code,
                /* Translators: the first %s is a whole sentence that says what is wrong. */
-               _ ("%s The post is kept as draft %" G_GINT64_FORMAT "."), reason->message, change->post->id);
+               _ ("%s The post is kept as draft %" G_GINT64_FORMAT "."), reason->message,
+               change->post->id);
   g_error_free (reason);
   return FALSE;
 }
@@ -164,16 +169,24 @@ refused_by_content (const GError *error)
 }
 
 gboolean
-bmn_session_add_post (
-    BmnSession *self, BmnPost *post, GArray *account_ids, const BmnWhen *when, GStrv *warnings, GError **error)
+bmn_session_add_post (BmnSession *self,
+                      BmnPost *post,
+                      GArray *account_ids,
+                      const BmnWhen *when,
+                      GStrv *warnings,
+                      GError **error)
 {
   g_autoptr (GPtrArray) notes = strings_new ();
-  Change change
-      = { .post = post, .account_ids = account_ids, .when = when, .now = bmn_session_now (self), .warnings = notes };
+  Change change = { .post = post,
+                    .account_ids = account_ids,
+                    .when = when,
+                    .now = bmn_session_now (self),
+                    .warnings = notes };
   if (!bmn_post_validate (post, error) || !check_recurrence (post, when, error))
     return FALSE;
   GError *reason = NULL;
-  gboolean fits = when->kind == BMN_WHEN_DRAFT || check_content_on_all (self, post, account_ids, &reason);
+  gboolean fits
+      = when->kind == BMN_WHEN_DRAFT || check_content_on_all (self, post, account_ids, &reason);
   if (!fits || !bmn_store_write (bmn_session_get_store (self), insert_post, &change, &reason))
     {
       if (when->kind != BMN_WHEN_DRAFT && refused_by_content (reason))
@@ -199,13 +212,16 @@ check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error)
   if (target->state == BMN_TARGET_PUBLISHING)
     return set_conflict (error, _ ("The post is being published just now. Try again in a moment."));
   if (target->state == BMN_TARGET_UNKNOWN)
-    return set_conflict (error, _ ("It is not known whether this post is out. Settle that first: retry it, or say "
-                                   "whether it is there."));
+    return set_conflict (
+        error, _ ("It is not known whether this post is out. Settle that first: retry it, or say "
+                  "whether it is there."));
   g_autoptr (GPtrArray) receipts = bmn_receipts_list (tx, target->id, error);
   if (!receipts)
     return FALSE;
   if (target->state != BMN_TARGET_PUBLISHED && receipts->len > 0)
-    return set_conflict (error, _ ("A part of this thread is out already. Retry or delete it instead of changing it."));
+    return set_conflict (
+        error,
+        _ ("A part of this thread is out already. Retry or delete it instead of changing it."));
   return TRUE;
 }
 
@@ -221,7 +237,8 @@ replan_target (BmnTransaction *tx, Change *change, BmnTarget *target, GError **e
 {
   BmnTargetState before = target->state;
   g_autoptr (BmnAccount) account = bmn_accounts_get (tx, target->account_id, error);
-  if (!account || !bmn_plan_target (tx, target, account, change->when, change->now, change->warnings, error))
+  if (!account
+      || !bmn_plan_target (tx, target, account, change->when, change->now, change->warnings, error))
     return FALSE;
   target->tries = 0;
   g_clear_pointer (&target->error, g_free);
@@ -249,7 +266,8 @@ update_post (BmnTransaction *tx, gpointer data, GError **error)
 }
 
 gboolean
-bmn_session_update_post (BmnSession *self, BmnPost *post, const BmnWhen *when, GStrv *warnings, GError **error)
+bmn_session_update_post (
+    BmnSession *self, BmnPost *post, const BmnWhen *when, GStrv *warnings, GError **error)
 {
   g_autoptr (GPtrArray) notes = strings_new ();
   Change change = { .post = post, .when = when, .now = bmn_session_now (self), .warnings = notes };
@@ -261,7 +279,8 @@ bmn_session_update_post (BmnSession *self, BmnPost *post, const BmnWhen *when, G
   for (guint i = 0; i < view->targets->len; i++)
     {
       const BmnTarget *target = ((BmnTargetView *)view->targets->pdata[i])->target;
-      gboolean planned = target->state == BMN_TARGET_SCHEDULED || (when && when->kind != BMN_WHEN_DRAFT);
+      gboolean planned
+          = target->state == BMN_TARGET_SCHEDULED || (when && when->kind != BMN_WHEN_DRAFT);
       if (planned && can_be_moved (target) && !check_content (self, post, target, error))
         return FALSE;
     }
@@ -334,7 +353,8 @@ BmnPostView *
 bmn_session_get_post (BmnSession *self, gint64 id, GError **error)
 {
   Query query = { .id = id };
-  return bmn_store_read (bmn_session_get_store (self), read_post, &query, error) ? query.view : NULL;
+  return bmn_store_read (bmn_session_get_store (self), read_post, &query, error) ? query.view
+                                                                                 : NULL;
 }
 
 /* Drafts that have no account yet have no target either, and are listed all the same. */
@@ -408,7 +428,10 @@ typedef struct
   guint n_changed;
 } Decision;
 
-typedef gboolean (*TargetFunc) (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError **error);
+typedef gboolean (*TargetFunc) (BmnTransaction *tx,
+                                BmnTarget *target,
+                                Decision *decision,
+                                GError **error);
 
 static gboolean
 for_each_target (BmnTransaction *tx, Decision *decision, TargetFunc func, GError **error)
@@ -429,7 +452,8 @@ cancel_target (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError
 {
   BmnTargetState before = target->state;
   if (before == BMN_TARGET_PUBLISHING)
-    return set_conflict (error, _ ("The post is being published just now and cannot be taken back any more."));
+    return set_conflict (
+        error, _ ("The post is being published just now and cannot be taken back any more."));
   if (before == BMN_TARGET_PUBLISHED || before == BMN_TARGET_CANCELLED)
     return TRUE;
   target->state = BMN_TARGET_CANCELLED;
@@ -445,7 +469,8 @@ cancel_post (BmnTransaction *tx, gpointer data, GError **error)
   if (!for_each_target (tx, decision, cancel_target, error))
     return FALSE;
   return decision->n_changed > 0
-         || set_conflict (error, _ ("There is nothing to take back: the post is out or cancelled everywhere."));
+         || set_conflict (
+             error, _ ("There is nothing to take back: the post is out or cancelled everywhere."));
 }
 
 gboolean
@@ -457,7 +482,8 @@ bmn_session_cancel_post (BmnSession *self, gint64 id, GError **error)
 
 /* What the user saw counts as a read-back: it settles every part that is still open. */
 static gboolean
-record_word_of_user (BmnTransaction *tx, const BmnTarget *target, gboolean is_out, gint64 now, GError **error)
+record_word_of_user (
+    BmnTransaction *tx, const BmnTarget *target, gboolean is_out, gint64 now, GError **error)
 {
   g_autoptr (GPtrArray) attempts = bmn_attempts_list (tx, target->id, error);
   if (!attempts)
@@ -475,7 +501,8 @@ record_word_of_user (BmnTransaction *tx, const BmnTarget *target, gboolean is_ou
         return FALSE;
       word->finished_at = now;
       word->outcome = is_out ? BMN_ATTEMPT_DONE : BMN_ATTEMPT_NOT_FOUND;
-      word->message = g_strdup (is_out ? _ ("You said that it is there.") : _ ("You said that it is not there."));
+      word->message = g_strdup (is_out ? _ ("You said that it is there.")
+                                       : _ ("You said that it is not there."));
       if (!bmn_attempts_finish (tx, word, error))
         return FALSE;
     }
@@ -510,7 +537,8 @@ retry_target (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError 
       return retry_unknown (tx, target, decision, error);
     }
   if (decision->how != BMN_RETRY_LOOK
-      || (before != BMN_TARGET_FAILED && before != BMN_TARGET_HELD && before != BMN_TARGET_CANCELLED))
+      || (before != BMN_TARGET_FAILED && before != BMN_TARGET_HELD
+          && before != BMN_TARGET_CANCELLED))
     return TRUE;
   target->state = BMN_TARGET_SCHEDULED;
   target->due_at = target->next_try_at = decision->now;
@@ -529,7 +557,8 @@ retry_post (BmnTransaction *tx, gpointer data, GError **error)
   Decision *decision = data;
   if (!for_each_target (tx, decision, retry_target, error))
     return FALSE;
-  return decision->n_changed > 0 || set_conflict (error, _ ("There is nothing that waits for a retry."));
+  return decision->n_changed > 0
+         || set_conflict (error, _ ("There is nothing that waits for a retry."));
 }
 
 gboolean

@@ -25,8 +25,9 @@ char *bmn_session_make_secret_key (BmnSession *self, gint64 account_id) G_GNUC_W
  * Returns: (transfer full): a platform object with a host of its own that knows the facts
  *   learned so far
  */
-BmnPlatform *bmn_session_make_platform (BmnSession *self, const BmnAccount *account, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnPlatform *bmn_session_make_platform (BmnSession *self,
+                                        const BmnAccount *account,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Shows @uri or asks @question through what bmn_session_set_prompt() was given. */
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);

@@ -79,10 +79,10 @@ on_finished (GObject *source, GAsyncResult *result, gpointer data)
   if (!bmn_store_write_finish (BMN_STORE (source), result, &error))
     g_task_return_error (task, error);
   else if (!done)
-    g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_CONFLICT,
-                             /* Translators: the first %s is an account, the second a whole sentence. */
-                             _ ("On “%s”: %s"), current (remote)->account->name,
-                             remote->attempt->message);
+    g_task_return_new_error (
+        task, BMN_ERROR, BMN_ERROR_CONFLICT,
+        /* Translators: the first %s is an account, the second a whole sentence. */
+        _ ("On “%s”: %s"), current (remote)->account->name, remote->attempt->message);
   else
     {
       remote->n_done++;
@@ -100,15 +100,16 @@ finish_attempt (GTask *task, const GError *failure)
   remote->attempt->outcome = BMN_ATTEMPT_DONE;
   if (failure)
     {
-      gboolean lost = g_error_matches (failure, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME);
+      gboolean lost
+          = g_error_matches (failure, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME);
       remote->attempt->outcome = lost ? BMN_ATTEMPT_LOST : BMN_ATTEMPT_REFUSED;
       remote->attempt->message = g_strdup (failure->message);
       if (failure->domain == BMN_PLATFORM_ERROR)
         remote->attempt->error_kind = g_strdup (bmn_platform_error_to_nick (failure->code));
     }
   remote->gone = !failure && remote->kind == BMN_ATTEMPT_REMOVE;
-  bmn_store_write_async (bmn_session_get_store (remote->session), finish_in_store, remote, NULL, NULL, on_finished,
-                         g_object_ref (task));
+  bmn_store_write_async (bmn_session_get_store (remote->session), finish_in_store, remote, NULL,
+                         NULL, on_finished, g_object_ref (task));
 }
 
 static void
@@ -140,16 +141,19 @@ on_begun (GObject *source, GAsyncResult *result, gpointer data)
   if (!bmn_store_write_finish (BMN_STORE (source), result, &error))
     g_task_return_error (task, error);
   else if (remote->kind == BMN_ATTEMPT_REMOVE)
-    bmn_platform_remove_async (remote->platform, remote->request, cancellable, on_removed, g_object_ref (task));
+    bmn_platform_remove_async (remote->platform, remote->request, cancellable, on_removed,
+                               g_object_ref (task));
   else
-    bmn_platform_edit_async (remote->platform, remote->request, cancellable, on_edited, g_object_ref (task));
+    bmn_platform_edit_async (remote->platform, remote->request, cancellable, on_edited,
+                             g_object_ref (task));
 }
 
 static gboolean
 delete_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   const Remote *remote = data;
-  const BmnTargetFilter filter = { .post_id = remote->view->post->id, .states = 1 << BMN_TARGET_PUBLISHING };
+  const BmnTargetFilter filter
+      = { .post_id = remote->view->post->id, .states = 1 << BMN_TARGET_PUBLISHING };
   g_autoptr (GPtrArray) busy = bmn_targets_list (tx, &filter, error);
   if (!busy)
     return FALSE;
@@ -178,12 +182,13 @@ finish_all (GTask *task)
 {
   Remote *remote = g_task_get_task_data (task);
   if (remote->kind == BMN_ATTEMPT_REMOVE)
-    bmn_store_write_async (bmn_session_get_store (remote->session), delete_in_store, remote, NULL, NULL, on_deleted,
-                           g_object_ref (task));
+    bmn_store_write_async (bmn_session_get_store (remote->session), delete_in_store, remote, NULL,
+                           NULL, on_deleted, g_object_ref (task));
   else if (remote->n_done > 0)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_CONFLICT, "%s", _ ("Nothing of this post is out."));
+    g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_CONFLICT, "%s",
+                             _ ("Nothing of this post is out."));
 }
 
 static BmnPublishRequest *
@@ -191,7 +196,8 @@ make_request (const Remote *remote)
 {
   const BmnTargetView *view = current (remote);
   BmnPublishRequest *request = bmn_publish_request_new (
-      remote->view->post, view->target->parts ? view->target->parts : remote->view->post->parts, view->target->key);
+      remote->view->post, view->target->parts ? view->target->parts : remote->view->post->parts,
+      view->target->key);
   request->planned_at = view->target->due_at;
   for (guint i = 0; i < view->receipts->len; i++)
     g_ptr_array_add (request->receipts, bmn_receipt_copy (view->receipts->pdata[i]));
@@ -225,8 +231,8 @@ next_target (GTask *task)
   remote->attempt->key = g_strdup (current (remote)->target->key);
   remote->attempt->revision = remote->view->post->revision;
   remote->attempt->started_at = bmn_session_now (remote->session);
-  bmn_store_write_async (bmn_session_get_store (remote->session), begin_in_store, remote, NULL, NULL, on_begun,
-                         g_object_ref (task));
+  bmn_store_write_async (bmn_session_get_store (remote->session), begin_in_store, remote, NULL,
+                         NULL, on_begun, g_object_ref (task));
 }
 
 static void
@@ -269,8 +275,11 @@ bmn_session_delete_post_finish (BmnSession *self, GAsyncResult *result, GError *
 }
 
 void
-bmn_session_edit_remote_async (
-    BmnSession *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+bmn_session_edit_remote_async (BmnSession *self,
+                               gint64 id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bmn_session_edit_remote_async);

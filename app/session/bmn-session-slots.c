@@ -53,7 +53,8 @@ delete_slot (BmnTransaction *tx, gpointer data, GError **error)
     if (((BmnSlot *)slots->pdata[i])->id == query->slot_id)
       return bmn_slots_delete (tx, query->slot_id, error);
   g_set_error (error, BMN_ERROR, BMN_ERROR_NOT_FOUND,
-               _ ("The account has no slot %" G_GINT64_FORMAT ". «slots list» shows those it has."), query->slot_id);
+               _ ("The account has no slot %" G_GINT64_FORMAT ". «slots list» shows those it has."),
+               query->slot_id);
   return FALSE;
 }
 
@@ -68,7 +69,8 @@ GPtrArray *
 bmn_session_list_slots (BmnSession *self, gint64 account_id, GError **error)
 {
   SlotQuery query = { .account_id = account_id };
-  return bmn_store_read (bmn_session_get_store (self), list_slots, &query, error) ? query.slots : NULL;
+  return bmn_store_read (bmn_session_get_store (self), list_slots, &query, error) ? query.slots
+                                                                                  : NULL;
 }
 
 static gboolean
@@ -80,7 +82,8 @@ find_next_slot (BmnTransaction *tx, gpointer data, GError **error)
 }
 
 gboolean
-bmn_session_next_slot (BmnSession *self, gint64 account_id, gint64 *instant, BmnWallTime *wall, GError **error)
+bmn_session_next_slot (
+    BmnSession *self, gint64 account_id, gint64 *instant, BmnWallTime *wall, GError **error)
 {
   SlotQuery query = { .account_id = account_id, .now = bmn_session_now (self) };
   if (!bmn_store_read (bmn_session_get_store (self), find_next_slot, &query, error))

@@ -107,11 +107,13 @@ BmnSession *
 bmn_session_open (const char *folder, GError **error)
 {
   g_autoptr (BmnSession) self = g_object_new (BMN_TYPE_SESSION, NULL);
-  self->folder = folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
+  self->folder
+      = folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
   self->store = bmn_store_open (self->folder, cut_words, error);
   if (!self->store)
     return NULL;
-  g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self,
+                           G_CONNECT_SWAPPED);
   if (!bmn_store_write (self->store, read_folder_id, self, error))
     return NULL;
   self->clock = bmn_clock_new_system ();
@@ -182,7 +184,8 @@ bmn_session_open_uri (BmnSession *self, const char *uri, GError **error)
 {
   if (self->open_uri)
     return self->open_uri (uri, self->prompt_data, error);
-  g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID, _ ("There is nobody to show the sign-in page to."));
+  g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
+                       _ ("There is nobody to show the sign-in page to."));
   return FALSE;
 }
 
@@ -192,7 +195,8 @@ bmn_session_ask (BmnSession *self, const char *question, GTask *task)
   if (self->ask)
     self->ask (question, task, self->prompt_data);
   else
-    g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_INVALID, "%s", _ ("There is nobody who could be asked."));
+    g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_INVALID, "%s",
+                             _ ("There is nobody who could be asked."));
 }
 
 /*
@@ -225,7 +229,8 @@ on_series_extended (GObject *source, GAsyncResult *result, gpointer data)
 static void
 extend_series_later (BmnSession *self)
 {
-  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_series_extended, g_object_ref (self));
+  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_series_extended,
+                         g_object_ref (self));
 }
 
 static void
@@ -259,7 +264,8 @@ bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **er
   g_return_val_if_fail (self->publisher == NULL, FALSE);
   if (!bmn_store_write (self->store, prepare_plan, self, error))
     return FALSE;
-  g_autoptr (BmnPublisher) publisher = bmn_publisher_new (self->store, self->clock, make_platform, self);
+  g_autoptr (BmnPublisher) publisher
+      = bmn_publisher_new (self->store, self->clock, make_platform, self);
   if (!bmn_publisher_start (publisher, error))
     return FALSE;
   self->publisher = g_steal_pointer (&publisher);
@@ -278,6 +284,17 @@ bmn_session_is_publishing (BmnSession *self)
 }
 
 static void
+on_last_series_extended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (bmn_store_write_finish (BMN_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_stopped (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -285,14 +302,20 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   gboolean ok = bmn_publisher_stop_finish (BMN_PUBLISHER (source), result, &error);
   g_clear_object (&self->publisher);
-  if (ok)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!ok)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* Writes happen in order, so all that was asked for before is on the disk after this one. */
+  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_last_series_extended,
+                         g_object_ref (task));
 }
 
 void
-bmn_session_stop_publishing_async (BmnSession *self, GAsyncReadyCallback callback, gpointer user_data)
+bmn_session_stop_publishing_async (BmnSession *self,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, bmn_session_stop_publishing_async);
@@ -337,13 +360,14 @@ static void
 bmn_session_class_init (BmnSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bmn_session_finalize;
-  signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   1, G_TYPE_POINTER);
-  signals[IDLE] = g_signal_new ("idle", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[TROUBLE] = g_signal_new ("trouble", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   1, G_TYPE_ERROR);
-  signals[CHANGED]
-      = g_signal_new ("changed", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[IDLE] = g_signal_new ("idle", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  signals[TROUBLE] = g_signal_new ("trouble", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[CHANGED] = g_signal_new ("changed", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -189,8 +189,9 @@ GPtrArray *
 bmn_posts_list_without_target (BmnTransaction *tx, GError **error)
 {
   g_autoptr (BmnStatement) query = bmn_statement_new (
-      tx, "SELECT " COLUMNS " FROM post WHERE NOT EXISTS "
-          "(SELECT 1 FROM target WHERE target.post_id = post.id) ORDER BY modified_at DESC, id DESC");
+      tx,
+      "SELECT " COLUMNS " FROM post WHERE NOT EXISTS "
+      "(SELECT 1 FROM target WHERE target.post_id = post.id) ORDER BY modified_at DESC, id DESC");
   return list_posts (tx, query, error);
 }
 

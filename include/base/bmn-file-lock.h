@@ -47,6 +47,7 @@ void bmn_file_lock_wait_async (const char *path,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
-BmnFileLock *bmn_file_lock_wait_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BmnFileLock *
+bmn_file_lock_wait_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -46,8 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPreflightFinding, bmn_preflight_finding_free)
  *
  * Returns: (transfer full) (element-type BmnPreflightFinding): maybe empty
  */
-GPtrArray *bmn_preflight_content (BmnPlatform *platform, const BmnPost *post, const BmnTarget *target)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_preflight_content (BmnPlatform *platform,
+                                  const BmnPost *post,
+                                  const BmnTarget *target) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_preflight_plan:
@@ -60,9 +61,11 @@ GPtrArray *bmn_preflight_content (BmnPlatform *platform, const BmnPost *post, co
  *
  * Returns: (transfer full) (element-type BmnPreflightFinding): %NULL with the store's error
  */
-GPtrArray *bmn_preflight_plan (
-    BmnTransaction *tx, const BmnPost *post, const BmnTarget *target, gint64 now, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_preflight_plan (BmnTransaction *tx,
+                               const BmnPost *post,
+                               const BmnTarget *target,
+                               gint64 now,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_preflight_next_at:

@@ -32,8 +32,10 @@ typedef BmnPlatform *(*BmnPlatformFunc) (const BmnAccount *account, gpointer dat
  *
  * Returns: (transfer full): a publisher at rest
  */
-BmnPublisher *
-bmn_publisher_new (BmnStore *store, BmnClock *clock, BmnPlatformFunc platforms, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+BmnPublisher *bmn_publisher_new (BmnStore *store,
+                                 BmnClock *clock,
+                                 BmnPlatformFunc platforms,
+                                 gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_publisher_start:
@@ -54,7 +56,8 @@ gboolean bmn_publisher_has_lease (BmnPublisher *self);
  * Begins nothing more and waits until what was sent has its answer on record, at most the
  * platforms' own time-outs. Then gives up the lease.
  */
-void bmn_publisher_stop_async (BmnPublisher *self, GAsyncReadyCallback callback, gpointer user_data);
+void
+bmn_publisher_stop_async (BmnPublisher *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean bmn_publisher_stop_finish (BmnPublisher *self, GAsyncResult *result, GError **error);
 
 /**

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 GStrv bmn_session_list_platforms (BmnSession *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (nullable) (transfer none): the platform's translated name */
 const char *bmn_session_get_platform_name (BmnSession *self, const char *platform);
-/* Returns: (nullable) (transfer none): what it wants to know of a new account; ends with a row without name */
+/* Returns: (nullable) (transfer none): what it wants to know of a new account; ends with a row
+ * without name */
 const BmnInput *bmn_session_get_platform_inputs (BmnSession *self, const char *platform);
 
 /**
@@ -31,12 +32,14 @@ void bmn_session_add_account_async (BmnSession *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 /* Returns: (transfer full): the account with its id */
-BmnAccount *bmn_session_add_account_finish (BmnSession *self, GAsyncResult *result, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnAccount *bmn_session_add_account_finish (BmnSession *self,
+                                            GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full) (element-type BmnAccount): by id */
 GPtrArray *bmn_session_list_accounts (BmnSession *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-BmnAccount *bmn_session_get_account (BmnSession *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BmnAccount *
+bmn_session_get_account (BmnSession *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Stores what the user changed: name, zone, pause, missed-post policy, grace, gap. */
 gboolean bmn_session_update_account (BmnSession *self, const BmnAccount *account, GError **error);
 
@@ -45,8 +48,11 @@ gboolean bmn_session_update_account (BmnSession *self, const BmnAccount *account
  * @capabilities: (out caller-allocates) (optional): what it can do by now
  * @limits: (out) (optional) (transfer full): what it accepts by now
  */
-gboolean bmn_session_describe_account (
-    BmnSession *self, const BmnAccount *account, BmnCapabilities *capabilities, BmnLimits **limits, GError **error);
+gboolean bmn_session_describe_account (BmnSession *self,
+                                       const BmnAccount *account,
+                                       BmnCapabilities *capabilities,
+                                       BmnLimits **limits,
+                                       GError **error);
 
 /* Asks the platform whether the account works. */
 void bmn_session_check_account_async (BmnSession *self,
@@ -54,8 +60,9 @@ void bmn_session_check_account_async (BmnSession *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
-BmnAccountHealth *bmn_session_check_account_finish (BmnSession *self, GAsyncResult *result, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnAccountHealth *bmn_session_check_account_finish (BmnSession *self,
+                                                    GAsyncResult *result,
+                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_session_remove_account_async:
@@ -71,6 +78,9 @@ void bmn_session_remove_account_async (BmnSession *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 /* @warning: (out) (transfer full) (nullable): what could not be revoked, in words */
-gboolean bmn_session_remove_account_finish (BmnSession *self, GAsyncResult *result, char **warning, GError **error);
+gboolean bmn_session_remove_account_finish (BmnSession *self,
+                                            GAsyncResult *result,
+                                            char **warning,
+                                            GError **error);
 
 G_END_DECLS

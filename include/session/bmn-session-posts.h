@@ -13,9 +13,11 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): %NULL with the errors of bmn_media_library_add()
  */
-BmnMedia *bmn_session_add_media (
-    BmnSession *self, const char *path, const char *alt, GCancellable *cancellable, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BmnMedia *bmn_session_add_media (BmnSession *self,
+                                 const char *path,
+                                 const char *alt,
+                                 GCancellable *cancellable,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_session_add_post:
@@ -27,8 +29,12 @@ BmnMedia *bmn_session_add_media (
  * Stores a new post with a target for each account, and sets @post's id. What an account would
  * refuse is not planned: the post is then kept as a draft, and the error says so and names it.
  */
-gboolean bmn_session_add_post (
-    BmnSession *self, BmnPost *post, GArray *account_ids, const BmnWhen *when, GStrv *warnings, GError **error);
+gboolean bmn_session_add_post (BmnSession *self,
+                               BmnPost *post,
+                               GArray *account_ids,
+                               const BmnWhen *when,
+                               GStrv *warnings,
+                               GError **error);
 
 /**
  * bmn_session_update_post:
@@ -41,7 +47,8 @@ gboolean bmn_session_update_post (
     BmnSession *self, BmnPost *post, const BmnWhen *when, GStrv *warnings, GError **error);
 
 /* Returns: (transfer full): the post with targets, attempts and receipts */
-BmnPostView *bmn_session_get_post (BmnSession *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BmnPostView *
+bmn_session_get_post (BmnSession *self, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_session_list_posts:
@@ -51,8 +58,10 @@ BmnPostView *bmn_session_get_post (BmnSession *self, gint64 id, GError **error) 
  * Returns: (transfer full) (element-type BmnPostView): by the time of the earliest matching
  *   target, drafts last; with the matching targets only, without attempts and receipts
  */
-GPtrArray *bmn_session_list_posts (BmnSession *self, guint states, gint64 account_id, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_session_list_posts (BmnSession *self,
+                                   guint states,
+                                   gint64 account_id,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes back every target that is not out yet; %BMN_ERROR_CONFLICT where there is none. */
 gboolean bmn_session_cancel_post (BmnSession *self, gint64 id, GError **error);

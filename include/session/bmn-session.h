@@ -47,7 +47,8 @@ typedef gboolean (*BmnOpenUriFunc) (const char *uri, gpointer data, GError **err
 typedef void (*BmnAskFunc) (const char *question, GTask *task, gpointer data);
 
 /* Says how the user is reached at sign-in; without this nobody can be asked. */
-void bmn_session_set_prompt (BmnSession *self, BmnOpenUriFunc open_uri, BmnAskFunc ask, gpointer data);
+void
+bmn_session_set_prompt (BmnSession *self, BmnOpenUriFunc open_uri, BmnAskFunc ask, gpointer data);
 
 /**
  * bmn_session_start_publishing:
@@ -62,8 +63,11 @@ gboolean bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GE
 gboolean bmn_session_is_publishing (BmnSession *self);
 
 /* Ends it once what was sent has its answer on record. */
-void bmn_session_stop_publishing_async (BmnSession *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean bmn_session_stop_publishing_finish (BmnSession *self, GAsyncResult *result, GError **error);
+void bmn_session_stop_publishing_async (BmnSession *self,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+bmn_session_stop_publishing_finish (BmnSession *self, GAsyncResult *result, GError **error);
 
 /* Returns: how many targets due since the start are neither published nor cancelled */
 guint bmn_session_get_unsettled (BmnSession *self);

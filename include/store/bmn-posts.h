@@ -35,10 +35,13 @@ bmn_posts_search (BmnTransaction *tx, const char *query, guint offset, guint lim
     G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full) (element-type BmnPost): posts on no account, newest change first */
-GPtrArray *bmn_posts_list_without_target (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *
+bmn_posts_list_without_target (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full) (element-type BmnPost): the repetitions of a series, by id */
-GPtrArray *bmn_posts_list_series (BmnTransaction *tx, gint64 series_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bmn_posts_list_series (BmnTransaction *tx,
+                                  gint64 series_id,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full) (element-type BmnPost): posts with a recurrence rule, by id */
 GPtrArray *bmn_posts_list_recurring (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -18,9 +18,9 @@
 
 struct _BmnWebsiteFolder
 {
-  char *dir;   /* (owned) */
-  char *posts; /* (owned) */
-  char *media; /* (owned) */
+  char *dir;         /* (owned) */
+  char *posts;       /* (owned) */
+  char *media;       /* (owned) */
   BmnFileLock *lock; /* (owned) */
 };
 
