@@ -1,9 +1,10 @@
 // Starts a Bluesky PDS with a PLC directory of its own, both on 127.0.0.1 alone.
 //
-//   node start.mjs MODULES PDSPORT PLCPORT DIR
+//   node start.mjs MODULES PDSPORT PLCPORT DIR [LISTENPORT]
 //
 // MODULES is the folder of installed packages (see install.sh), DIR an existing folder for
-// the server's data. Prints one line of JSON when both answer, and ends with SIGTERM or when
+// the server's data. With LISTENPORT the server calls itself by PDSPORT and listens there
+// instead, so that a test can stand in between. Prints one line of JSON when both answer, and ends with SIGTERM or when
 // its standard input is closed, so that it never outlives the test that started it.
 import { createRequire } from 'node:module'
 import crypto from 'node:crypto'
@@ -11,9 +12,9 @@ import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 
-const [modules, pdsPort, plcPort, dir] = process.argv.slice(2)
+const [modules, pdsPort, plcPort, dir, listenPort = pdsPort] = process.argv.slice(2)
 if (!dir) {
-  console.error('usage: node start.mjs MODULES PDSPORT PLCPORT DIR')
+  console.error('usage: node start.mjs MODULES PDSPORT PLCPORT DIR [LISTENPORT]')
   process.exit(2)
 }
 const load = createRequire(path.join(modules, 'package.json'))
@@ -21,8 +22,9 @@ const load = createRequire(path.join(modules, 'package.json'))
 // Both servers listen on every address of the machine; a test's server is nobody else's.
 const listen = http.Server.prototype.listen
 http.Server.prototype.listen = function (port, ...rest) {
-  const onePort = Number.isInteger(port) && typeof rest[0] !== 'string'
-  return onePort ? listen.call(this, port, '127.0.0.1', ...rest) : listen.call(this, port, ...rest)
+  if (!Number.isInteger(port) || typeof rest[0] === 'string') return listen.call(this, port, ...rest)
+  const actual = port === Number(pdsPort) ? Number(listenPort) : port
+  return listen.call(this, actual, '127.0.0.1', ...rest)
 }
 
 async function startDirectory() {
