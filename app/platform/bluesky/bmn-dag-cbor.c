@@ -94,11 +94,14 @@ append_link (GByteArray *out, const char *cid)
   return TRUE;
 }
 
+/* The data model leaves the padding out, which GLib's decoder needs. */
 static gboolean
 append_bytes (GByteArray *out, const char *base64)
 {
   gsize length;
-  g_autofree guint8 *bytes = g_base64_decode (base64, &length);
+  g_autofree char *padded = g_strconcat (base64, "===", NULL);
+  padded[(strlen (base64) + 3) / 4 * 4] = '\0';
+  g_autofree guint8 *bytes = g_base64_decode (padded, &length);
   append_head (out, cbor_encode_bytestring_start, length);
   g_byte_array_append (out, bytes, length);
   return TRUE;
