@@ -4,8 +4,9 @@
 #include <locale.h>
 
 static const BmnCommand *const tables[] = {
-  bmn_account_commands, bmn_post_commands, bmn_slots_commands,
-  bmn_agent_commands,   bmn_text_commands, bmn_sample_commands,
+  bmn_account_commands, bmn_post_commands,   bmn_slots_commands,
+  bmn_agent_commands,   bmn_text_commands,   bmn_judge_commands,
+  bmn_suggest_commands, bmn_sample_commands, bmn_ledger_commands,
 };
 
 static void
@@ -108,5 +109,5 @@ main (int argc, char **argv)
   BmnCliExit code = run (&cli, arguments);
   g_clear_object (&cli.session);
   g_free (cli.data);
-  return code;
+  return cli.helped ? BMN_CLI_DONE : code;
 }

@@ -5,6 +5,7 @@
 #include "bmn-targets.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 void
 bmn_preflight_finding_free (BmnPreflightFinding *finding)
@@ -100,17 +101,15 @@ check_neighbour (GPtrArray *findings,
   if (target->due_at != 0 && other->state == BMN_TARGET_SCHEDULED
       && ABS (other->due_at - target->due_at) < BMN_PREFLIGHT_CLASH * G_USEC_PER_SEC)
     add (findings, BMN_PREFLIGHT_WARNING,
-         g_strdup_printf (
-             _ ("Post %" G_GINT64_FORMAT " goes out on the same account in the same minute."),
-             other->post_id));
+         g_strdup_printf (_ ("Post %" PRId64 " goes out on the same account in the same minute."),
+                          other->post_id));
   g_autoptr (BmnPost) other_post = bmn_posts_get (tx, other->post_id, error);
   if (!other_post)
     return FALSE;
   if (has_text (get_parts (post, target)) && !same_series (post, other_post)
       && same_texts (get_parts (post, target), get_parts (other_post, other)))
     add (findings, BMN_PREFLIGHT_WARNING,
-         g_strdup_printf (_ ("Post %" G_GINT64_FORMAT
-                             " says the same on this account. Change the text, "
+         g_strdup_printf (_ ("Post %" PRId64 " says the same on this account. Change the text, "
                              "or cancel one of the two."),
                           other->post_id));
   return TRUE;

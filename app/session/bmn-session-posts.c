@@ -14,6 +14,7 @@
 #include "bmn-targets.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 BmnMedia *
 bmn_session_add_media (
@@ -154,8 +155,7 @@ keep_as_draft (BmnSession *self, Change *change, GError *reason, GError **error)
     }
   g_set_error (error, reason->domain, reason->code,
                /* Translators: the first %s is a whole sentence that says what is wrong. */
-               _ ("%s The post is kept as draft %" G_GINT64_FORMAT "."), reason->message,
-               change->post->id);
+               _ ("%s The post is kept as draft %" PRId64 "."), reason->message, change->post->id);
   g_error_free (reason);
   return FALSE;
 }

@@ -1,4 +1,5 @@
 #include "bmn-session-private.h"
+#include "bmn-session-suggest.h"
 #include "bmn-account-host-private.h"
 #include "bmn-series-private.h"
 
@@ -22,6 +23,7 @@ struct _BmnSession
   BmnSecretStore *secrets; /* (owned) */
   BmnHttpClient *http;     /* (owned) */
   BmnPublisher *publisher; /* (owned) (nullable) */
+  BmnTextModels *models;   /* (owned) (nullable) */
 
   BmnOpenUriFunc open_uri;
   BmnAskFunc ask;
@@ -136,6 +138,14 @@ gint64
 bmn_session_now (BmnSession *self)
 {
   return bmn_clock_now (self->clock);
+}
+
+BmnTextModels *
+bmn_session_get_models (BmnSession *self, GError **error)
+{
+  if (!self->models)
+    self->models = bmn_text_models_new (NULL, error);
+  return self->models;
 }
 
 BmnStore *
@@ -347,6 +357,7 @@ bmn_session_finalize (GObject *object)
 {
   BmnSession *self = BMN_SESSION (object);
   g_clear_object (&self->publisher);
+  g_clear_pointer (&self->models, bmn_text_models_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);

@@ -51,6 +51,7 @@ static const ScriptLanguage script_languages[] = {
   { USCRIPT_ETHIOPIC, "am" }, { USCRIPT_TIBETAN, "bo" },
 };
 
+/* @key: (transfer full) */
 static void
 add_bit (GHashTable *table, gpointer key, guint profile)
 {
@@ -64,7 +65,7 @@ index_list (GHashTable *table, const char *list, guint profile)
   g_auto (GStrv) words = g_strsplit (list, " ", -1);
   for (guint i = 0; words[i]; i++)
     if (*words[i])
-      add_bit (table, (gpointer)g_intern_string (words[i]), profile);
+      add_bit (table, g_strdup (words[i]), profile);
 }
 
 /* Built once and kept as long as the program runs, like the table it comes from. */
@@ -75,8 +76,8 @@ get_index (void)
   static Index index;
   if (g_once_init_enter (&once))
     {
-      index.words = g_hash_table_new (g_str_hash, g_str_equal);
-      index.endings = g_hash_table_new (g_str_hash, g_str_equal);
+      index.words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      index.endings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       index.letters = g_hash_table_new (NULL, NULL);
       for (guint i = 0; i < bmn_language_n_profiles; i++)
         {

@@ -214,7 +214,7 @@ def test_language_and_cover():
         value = shop.record(number)
         assert value["langs"] == ["de"]
         assert [label["val"] for label in value["labels"]["values"]] == ["graphic-media"], value
-        value = shop.record(shop.post("--text", "The murderer is the baker", "--warning", "Spoiler"))
+        value = shop.record(shop.post("--text", "The murderer is the baker", "--cw", "Spoiler"))
         assert value["text"] == "Spoiler\n\nThe murderer is the baker" and "labels" not in value
 
 

@@ -2,7 +2,7 @@
 """Answers lost and the program killed while it publishes to a real Bluesky server: each post is
 there exactly once.
 
-usage: bluesky_kills.py [POSTS [KILLS]]   posts through the losses (40), kills among them (12)
+usage: bluesky_kills.py [POSTS [KILLS]]   posts through the losses (20), kills among them (8)
 """
 
 import collections
@@ -15,11 +15,13 @@ import time
 
 import pds
 import tap
-from bluesky import PICTURE, Shop, get_server
+from bluesky import PICTURE, Shop
 from workspace import was_killed
 
-POSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 40
-KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 12
+POSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 8
+# Seconds that the agent may wait for a time to try again.
+PATIENCE = 2
 SEED = int(os.environ.get("BELLMAN_SEED", "20261123"))
 
 
@@ -37,15 +39,20 @@ def add_posts(shop, prefix):
     return [f"{prefix} {word}" for word in ("plain", "picture", "one", "two")]
 
 
-def settle(shop):
-    """Goes on until all is published; what waits to be tried again does not wait for long."""
-    for _ in range(60):
-        if shop.run("agent", "--until-idle", code=None).returncode == 0:
-            return
+def settle(shop, start_agent=None):
+    """Goes on until all is published; what waits to be tried again is asked for at once."""
+    end = time.monotonic() + 1500
+    while set(shop.states()) != {"published"}:
+        assert time.monotonic() < end, shop.states()
+        agent = start_agent() if start_agent else shop.start("agent", "--until-idle")
+        try:
+            agent.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            agent.terminate()
+            agent.communicate(timeout=60)
         for post in shop.json("post", "list"):
-            if post["targets"][0]["state"] != "published":
+            if post["targets"][0]["state"] in ("scheduled", "unknown"):
                 shop.run("post", "retry", str(post["id"]), code=None)
-    raise AssertionError(shop.states())
 
 
 def check_once(shop, expected):
@@ -154,26 +161,15 @@ def test_storm():
         expected = []
         for number in range(POSTS):
             expected.append(f"Post {number}")
-            more = ["--media", PICTURE, "--alt", "A loaf"] if number % 5 == 0 else []
+            words = ["--text", expected[-1]]
+            if number % 5 == 0:
+                words += ["--media", PICTURE, "--alt", "A loaf"]
             if number % 7 == 0:
-                more += ["--part", f"Post {number}, second part"]
                 expected.append(f"Post {number}, second part")
-            shop.run("post", "add", "--account", shop.id, "--text", expected[-1 if "--part" not in more else -2], *more,
-                     "--now")
+                words += ["--part", expected[-1]]
+            shop.run("post", "add", "--account", shop.id, *words, "--now")
         storm = Storm(shop, chance)
-        deadline = time.monotonic() + 1500
-        while shop.states().keys() != {"published"}:
-            assert time.monotonic() < deadline, shop.states()
-            agent = storm.start_agent()
-            try:
-                agent.communicate(timeout=3)
-            except subprocess.TimeoutExpired:
-                # What was cut waits to be tried again; here it is asked for at once.
-                agent.terminate()
-                agent.communicate(timeout=60)
-            for post in shop.json("post", "list"):
-                if post["targets"][0]["state"] in ("scheduled", "unknown"):
-                    shop.run("post", "retry", str(post["id"]), code=None)
+        settle(shop, storm.start_agent)
         shop.pds.proxy.fault = lambda method, path: None
         shop.pds.proxy.on_answer = lambda method, path, status: None
         check_once(shop, expected)
@@ -188,9 +184,7 @@ def test_storm():
 
 
 if __name__ == "__main__":
-    get_server_first = [("server", get_server)]
-    tap.main(get_server_first
-             + [(f"failpoint {name}", failpoint_test(name)) for name in failpoints() if is_passed(name)]
+    tap.main([(f"failpoint {name}", failpoint_test(name)) for name in failpoints() if is_passed(name)]
              + [("answers lost before acceptance", lost_answer_test("cut-before")),
                 ("answers lost after acceptance", lost_answer_test("cut-after")),
                 ("answers of 500", lost_answer_test((500, '{"error":"InternalServerError"}'))),

@@ -8,8 +8,6 @@
 /* 2026-12-01T09:00:00Z */
 #define NOW SECONDS (1796115600)
 
-static BmnHttpResponse *answer (int status, const char *first_name, ...) G_GNUC_NULL_TERMINATED;
-
 /* Then names and values of headers, and %NULL. */
 static BmnHttpResponse *
 answer (int status, ...)

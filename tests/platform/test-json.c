@@ -14,7 +14,6 @@ static void
 assert_bad (const char *text, gssize length)
 {
   g_autoptr (GError) error = NULL;
-  g_test_message ("%.60s", text);
   g_autoptr (JsonNode) node = parse (text, length, &error);
   g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY);
   g_assert_null (node);

@@ -134,10 +134,17 @@ test_validate (void)
     const char *alt;
     gboolean good;
   } cases[] = {
-    { "fine", NULL, 0, NULL, TRUE },         { "bad \xff", NULL, 0, NULL, FALSE },
-    { "", "image/png", 100, "12345", TRUE }, { "", "image/png", 100, "äöüß€", TRUE },
-    { "", "image/png", 101, NULL, FALSE },   { "", "image/png", 10, "123456", FALSE },
-    { "", "video/mp4", 1000, NULL, TRUE },   { "", "video/mp4", 1001, NULL, FALSE },
+    { "fine", NULL, 0, NULL, TRUE },
+    { "1234567890", NULL, 0, NULL, TRUE },
+    { "12345678901", NULL, 0, NULL, FALSE },
+    { "👨‍👩‍👧🇩🇪é8901234", NULL, 0, NULL, TRUE },
+    { "bad \xff", NULL, 0, NULL, FALSE },
+    { "", "image/png", 100, "12345", TRUE },
+    { "", "image/png", 100, "äöüß€", TRUE },
+    { "", "image/png", 101, NULL, FALSE },
+    { "", "image/png", 10, "123456", FALSE },
+    { "", "video/mp4", 1000, NULL, TRUE },
+    { "", "video/mp4", 1001, NULL, FALSE },
     { "", "image/tiff", 1, NULL, FALSE },
   };
   g_autoptr (BmnPlatform) platform = test_platform_new ();

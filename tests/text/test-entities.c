@@ -68,6 +68,7 @@ static const struct
   { X, "shop.co.za bbc.co.uk site.ck www.x.ck", "shop.co.za bbc.co.uk site.ck www.x.ck" },
   { X, "bob@example.com http:// http://localhost 1.5 e.g. v2.0", "" },
   { X, "-example.com _example.com .example.com", "" },
+  { X, "éexample.com éexample.com", "example.com éexample.com" },
   { X, "HTTPS://EXAMPLE.COM/A", "HTTPS://EXAMPLE.COM/A" },
   { X, "http://example.com/#tag http://example.com/@bob",
     "http://example.com/#tag http://example.com/@bob" },

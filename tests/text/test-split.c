@@ -101,6 +101,8 @@ test_borders (void)
       "Yes! This sentence is much 1/3|too long to stand in one 2/3|part. 3/3" },
     { 30, "A line\nAnother line\n\nAnd a longer one",
       "A line\nAnother line 1/2|And a longer one 2/2" },
+    { 22, "1. First item\n2. Second item", "1. First item 1/2|2. Second item 2/2" },
+    { 25, "2.5 million came. All left.", "2.5 million came. 1/2|All left. 2/2" },
     { 12, "abcdefghijklmnop", "abcdefgh 1/2|ijklmnop 2/2" },
     { 12, "see some-thing", "see 1/3|some- 2/3|thing 3/3" },
     { 24, "look at https://example.org/a/b now",
@@ -108,9 +110,18 @@ test_borders (void)
     { 28, "look at https://example.org/a now", "look at 1/3|https://example.org/a 2/3|now 3/3" },
     { 9, "我喜欢吃苹果我喜欢吃苹果", "我喜欢吃 1/3|苹果我喜欢 2/3|吃苹果 3/3" },
     { 6,
-      "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍"
+      "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍"
+      "👩"
+      "‍"
+      "👧"
+      "👨"
+      "‍"
+      "👩"
+      "‍"
       "👧",
-      "👨‍👩‍👧👨‍👩‍👧 1/4|👨‍👩‍👧👨‍👩‍👧 2/4|👨‍👩‍👧👨‍👩‍👧 3/4|👨‍👩‍👧 "
+      "👨‍👩‍👧👨‍👩‍👧 1/4|👨‍👩‍👧👨‍👩‍👧 "
+      "2/4|👨‍👩‍👧👨‍👩‍👧 "
+      "3/4|👨‍👩‍👧 "
       "4/4" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -214,7 +225,7 @@ test_nothing_is_lost (void)
 {
   const gsize max_lengths[] = { 12, 45, 0 };
   g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
-  for (int round = 0; round < 60; round++)
+  for (int round = 0; round < 20; round++)
     for (int dialect = 0; dialect < BMN_TEXT_DIALECT_WEBSITE; dialect++)
       for (gsize i = 0; i < G_N_ELEMENTS (max_lengths); i++)
         {
@@ -232,7 +243,7 @@ static void
 test_entities_stay_whole (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  for (int round = 0; round < 60; round++)
+  for (int round = 0; round < 20; round++)
     for (int dialect = 0; dialect < BMN_TEXT_DIALECT_WEBSITE; dialect++)
       {
         g_autofree char *text = random_text (random);

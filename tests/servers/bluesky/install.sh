@@ -18,6 +18,17 @@ skip () {
   exit 77
 }
 
+# A fresh machine gets what is missing; a Node.js from elsewhere brings its own npm.
+packages=()
+command -v node > /dev/null || packages+=(nodejs)
+command -v npm > /dev/null || packages+=(npm)
+command -v python3 > /dev/null || packages+=(python3)
+command -v make > /dev/null || packages+=(make)
+command -v g++ > /dev/null || packages+=(g++)
+if [ ${#packages[@]} -gt 0 ] && [ "${1:-}" != --present ] && [ "$(id -u)" = 0 ]; then
+  apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${packages[@]}" >&2 || true
+fi
+
 command -v node > /dev/null || skip "Node.js is not installed."
 [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
   skip "they need Node.js 20 or later, and this is $(node --version)."
