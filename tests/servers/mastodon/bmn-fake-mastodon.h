@@ -46,7 +46,8 @@ void bmn_fake_mastodon_set_tls (BmnFakeMastodon *self, BmnFakeTls tls);
 /* Listens on 127.0.0.1:@port, 0 for a free port, and on a second free port, the decoy, which
  * only notes who came and whether credentials were brought along. */
 gboolean bmn_fake_mastodon_start (BmnFakeMastodon *self, guint port, GError **error);
-/* Drops every connection and stops listening. What was stored stays. */
+/* Drops every connection and stops listening. What was stored stays. To be called before the
+ * last reference is dropped: an answer that a fault delays holds one of its own. */
 void bmn_fake_mastodon_stop (BmnFakeMastodon *self);
 
 /* Both without a slash at the end; NULL before the start. */
