@@ -39,9 +39,8 @@ static GError *
 random_refusal (Script *script)
 {
   static const BmnPlatformError codes[] = {
-    BMN_PLATFORM_ERROR_OFFLINE,      BMN_PLATFORM_ERROR_TIMED_OUT,
-    BMN_PLATFORM_ERROR_RATE_LIMITED, BMN_PLATFORM_ERROR_SERVER,
-    BMN_PLATFORM_ERROR_REJECTED,     BMN_PLATFORM_ERROR_AUTH_EXPIRED,
+    BMN_PLATFORM_ERROR_OFFLINE, BMN_PLATFORM_ERROR_TIMED_OUT, BMN_PLATFORM_ERROR_RATE_LIMITED,
+    BMN_PLATFORM_ERROR_SERVER,  BMN_PLATFORM_ERROR_REJECTED,  BMN_PLATFORM_ERROR_AUTH_EXPIRED,
   };
   /* Those that end it are rarer, so that there is more to see. */
   gsize i = g_rand_int_range (script->random, 0, 24) % G_N_ELEMENTS (codes);
@@ -80,7 +79,8 @@ check_once (Script *script)
       if (bmn_fake_server_count (script->world->server, script->account, texts[i][part]) > 1)
         {
           g_autofree char *record = world_describe_attempts (script->world, script->targets[i]);
-          g_error ("“%s” is out twice:%s on record: %s", texts[i][part], script->story->str, record);
+          g_error ("“%s” is out twice:%s on record: %s", texts[i][part], script->story->str,
+                   record);
         }
 }
 
@@ -100,8 +100,7 @@ check_end (Script *script, guint i)
   g_autoptr (BmnTarget) target = world_get_target (script->world, script->targets[i]);
   const char *state = bmn_target_state_to_nick (target->state);
   gboolean whole = is_whole (script, i);
-  gboolean asked = target->state == BMN_TARGET_UNKNOWN && target->error
-                   && target->next_try_at == 0;
+  gboolean asked = target->state == BMN_TARGET_UNKNOWN && target->error && target->next_try_at == 0;
   gboolean right = (target->state == BMN_TARGET_PUBLISHED && whole && target->url)
                    || ((target->state == BMN_TARGET_FAILED || target->state == BMN_TARGET_HELD)
                        && !whole && target->error)

@@ -52,8 +52,8 @@ void world_set_account (World *world, BmnAccount *account);
  *
  * Returns: the id of the target of a new post
  */
-gint64 world_add_target (World *world, gint64 account_id, gint64 due_in, ...)
-    G_GNUC_NULL_TERMINATED;
+gint64
+world_add_target (World *world, gint64 account_id, gint64 due_in, ...) G_GNUC_NULL_TERMINATED;
 /* Returns: (transfer full): */
 BmnTarget *world_get_target (World *world, gint64 id);
 /* Stores the target, whatever its state is. @target: (transfer full): */
