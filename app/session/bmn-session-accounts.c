@@ -340,13 +340,16 @@ complete_inputs (const BmnPlatformRow *row, const BmnAccount *account, GHashTabl
 {
   GHashTable *complete
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)bmn_secret_free);
+  GHashTableIter iter;
+  gpointer name, given;
+  g_hash_table_iter_init (&iter, inputs);
+  while (g_hash_table_iter_next (&iter, &name, &given))
+    g_hash_table_insert (complete, g_strdup (name), g_strdup (given));
   for (const BmnInput *input = row->inputs; input->name; input++)
     {
-      const char *value = g_hash_table_lookup (inputs, input->name);
-      if (!value)
-        value = bmn_account_get_setting (account, input->name);
-      if (value)
-        g_hash_table_insert (complete, g_strdup (input->name), g_strdup (value));
+      const char *known = bmn_account_get_setting (account, input->name);
+      if (known && !g_hash_table_contains (complete, input->name))
+        g_hash_table_insert (complete, g_strdup (input->name), g_strdup (known));
     }
   return complete;
 }
