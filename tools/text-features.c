@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* German is the one language here whose accents tell common words apart (schon, schön). */
 static BmnLexicon *
 load (const char *folder, const char *language, GError **error)
 {
@@ -23,7 +22,7 @@ load (const char *folder, const char *language, GError **error)
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
   g_autoptr (GBytes) bytes = g_bytes_new (text, length);
-  return bmn_lexicon_new (bytes, !g_str_equal (language, "de"), error);
+  return bmn_lexicon_new (bytes, error);
 }
 
 static const BmnLexicon *

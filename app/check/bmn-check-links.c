@@ -99,7 +99,11 @@ bmn_check_links (BmnCheckRun *run, const BmnCheckPart *part)
   for (guint i = 0; i < part->entities->len; i++)
     {
       const BmnEntity *entity = part->entities->pdata[i];
-      if (entity->kind == BMN_ENTITY_LINK && entity->url)
-        check_link (run, part, entity);
+      if (entity->kind != BMN_ENTITY_LINK || !entity->url)
+        continue;
+      if (bmn_check_run_is_full (run, part, BMN_CHECK_LINK)
+          || bmn_check_run_is_full (run, part, BMN_CHECK_DISTRUSTED_LINK))
+        return;
+      check_link (run, part, entity);
     }
 }

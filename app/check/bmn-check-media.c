@@ -23,8 +23,8 @@ has_location (const BmnMedia *media)
   if (!exif)
     return FALSE;
   ExifContent *gps = exif->ifd[EXIF_IFD_GPS];
-  gboolean found = exif_content_get_entry (gps, (ExifTag)0x0002)
-                   && exif_content_get_entry (gps, (ExifTag)0x0004);
+  gboolean found = exif_content_get_entry (gps, (ExifTag)EXIF_TAG_GPS_LATITUDE)
+                   && exif_content_get_entry (gps, (ExifTag)EXIF_TAG_GPS_LONGITUDE);
   exif_data_unref (exif);
   return found;
 }

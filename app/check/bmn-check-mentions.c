@@ -7,6 +7,10 @@
 /* Shorter names differ by a letter without meaning to. */
 #define LEAST_LETTERS 5
 #define LONG_NAME 10
+#define LONGEST_NAME 128
+
+/* No honest part mentions more. */
+#define MOST_MENTIONS 50
 
 /* The name without its server: "bbc" of "bbc@example.social", "bbc" of "bbc.example.com". */
 static char *
@@ -53,6 +57,34 @@ edit_distance (const char *a, const char *b)
   return cost[(gsize)n * width + (gsize)m];
 }
 
+/* What one handle is compared by. */
+typedef struct
+{
+  const char *handle;
+  char *name;
+  char *skeleton;
+} Name;
+
+static Name *
+name_new (const USpoofChecker *checker, const char *handle)
+{
+  Name *name = g_new0 (Name, 1);
+  name->handle = handle;
+  name->name = local_name (handle);
+  name->skeleton = skeleton_of (checker, name->name);
+  return name;
+}
+
+static void
+name_free (Name *name)
+{
+  g_free (name->name);
+  g_free (name->skeleton);
+  g_free (name);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Name, name_free)
+
 typedef enum
 {
   UNLIKE,
@@ -62,42 +94,37 @@ typedef enum
 } Likeness;
 
 static Likeness
-compare (const USpoofChecker *checker, const char *mention, const char *known)
+compare (const Name *mention, const Name *known)
 {
-  g_autofree char *name = local_name (mention);
-  g_autofree char *other = local_name (known);
-  if (g_str_equal (name, other))
+  if (g_str_equal (mention->name, known->name))
     return SAME_NAME;
-  g_autofree char *skeleton = skeleton_of (checker, name);
-  g_autofree char *other_skeleton = skeleton_of (checker, other);
-  if (g_str_equal (skeleton, other_skeleton))
+  if (g_str_equal (mention->skeleton, known->skeleton))
     return CONFUSABLE;
-  glong letters = MIN (g_utf8_strlen (name, -1), g_utf8_strlen (other, -1));
-  glong most = MAX (g_utf8_strlen (name, -1), g_utf8_strlen (other, -1));
-  if (letters < LEAST_LETTERS || most > 128 || most - letters > 2)
+  glong a = g_utf8_strlen (mention->name, -1);
+  glong b = g_utf8_strlen (known->name, -1);
+  glong shorter = MIN (a, b);
+  guint most = shorter >= LONG_NAME ? 2 : 1;
+  if (shorter < LEAST_LETTERS || MAX (a, b) > LONGEST_NAME || MAX (a, b) - shorter > (glong)most)
     return UNLIKE;
-  return edit_distance (skeleton, other_skeleton) <= (letters >= LONG_NAME ? 2 : 1) ? CLOSE
-                                                                                    : UNLIKE;
+  return edit_distance (mention->skeleton, known->skeleton) <= most ? CLOSE : UNLIKE;
 }
 
 /* The known handle that @mention resembles most; %NULL where it is known or like none. */
 static const char *
-find_original (const BmnCheckContext *context,
-               const USpoofChecker *checker,
-               const char *mention,
-               Likeness *likeness)
+find_original (GPtrArray *known, const Name *mention, Likeness *likeness)
 {
   const char *original = NULL;
   *likeness = UNLIKE;
-  for (gsize i = 0; context->known[i]; i++)
+  for (guint i = 0; i < known->len; i++)
     {
-      if (g_ascii_strcasecmp (context->known[i], mention) == 0)
+      const Name *name = known->pdata[i];
+      if (g_ascii_strcasecmp (name->handle, mention->handle) == 0)
         return NULL;
-      Likeness found = compare (checker, mention, context->known[i]);
+      Likeness found = compare (mention, name);
       if (found <= *likeness)
         continue;
       *likeness = found;
-      original = context->known[i];
+      original = name->handle;
     }
   return original;
 }
@@ -105,11 +132,13 @@ find_original (const BmnCheckContext *context,
 static void
 check_mention (BmnCheckRun *run,
                const BmnCheckPart *part,
+               GPtrArray *known,
                const USpoofChecker *checker,
                const BmnEntity *mention)
 {
   Likeness likeness;
-  const char *original = find_original (run->context, checker, mention->text, &likeness);
+  g_autoptr (Name) name = name_new (checker, mention->text);
+  const char *original = find_original (known, name, &likeness);
   if (!original)
     return;
   BmnStranger stranger = { FALSE, FALSE };
@@ -144,11 +173,17 @@ bmn_check_mentions (BmnCheckRun *run, const BmnCheckPart *part)
   USpoofChecker *checker = uspoof_open (&status);
   if (U_FAILURE (status))
     return;
-  for (guint i = 0; i < part->entities->len; i++)
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func ((GDestroyNotify)name_free);
+  guint looked_at = 0;
+  for (guint i = 0; i < part->entities->len && looked_at < MOST_MENTIONS; i++)
     {
       const BmnEntity *entity = part->entities->pdata[i];
-      if (entity->kind == BMN_ENTITY_MENTION)
-        check_mention (run, part, checker, entity);
+      if (entity->kind != BMN_ENTITY_MENTION)
+        continue;
+      for (gsize j = 0; looked_at == 0 && run->context->known[j]; j++)
+        g_ptr_array_add (known, name_new (checker, run->context->known[j]));
+      looked_at++;
+      check_mention (run, part, known, checker, entity);
     }
   uspoof_close (checker);
 }

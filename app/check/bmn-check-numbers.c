@@ -57,6 +57,8 @@ bmn_check_numbers (BmnCheckRun *run, const BmnCheckPart *part)
       g_autofree char *found = g_match_info_fetch (match, 0);
       if (!g_match_info_fetch_pos (match, 0, &start, &end) || is_figure_of_speech (found))
         continue;
+      if (bmn_check_run_is_full (run, part, BMN_CHECK_UNSOURCED_NUMBER))
+        return;
       bmn_check_run_add (
           run, part, BMN_CHECK_UNSOURCED_NUMBER, BMN_SEVERITY_INFO, (gsize)start, (gsize)end,
           g_strdup_printf (_ ("“%s” stands here without a source. A link or a name makes it "

@@ -122,6 +122,7 @@ report (BmnCheckRun *run, const BmnCheckPart *part, gsize rule, gsize start, gsi
     *blank = '\0';
   end = start + strlen (match);
   if (!rules[rule].is_valid (match) || bmn_check_part_has_entity (part, start, end)
+      || bmn_check_run_is_full (run, part, BMN_CHECK_PRIVATE_DATA)
       || is_known (run, part, start, end))
     return;
   BmnFinding *finding = bmn_check_run_add (run, part, BMN_CHECK_PRIVATE_DATA, rules[rule].severity,

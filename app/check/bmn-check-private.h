@@ -50,6 +50,14 @@ BmnFinding *bmn_check_run_add (BmnCheckRun *run,
                                gsize end,
                                char *message);
 
+/* So many findings of one kind about one part are enough: the user reads no more of them, and a
+ * text made to have thousands must not hold up the program. */
+#define BMN_CHECK_MOST 20
+
+/* Whether there are already %BMN_CHECK_MOST findings of @kind about @part. */
+gboolean
+bmn_check_run_is_full (const BmnCheckRun *run, const BmnCheckPart *part, BmnCheckKind kind);
+
 /* Sets the fix of a finding: put @replacement in the place of its span. */
 void bmn_finding_set_replacement (BmnFinding *finding, const char *label, const char *replacement);
 

@@ -53,7 +53,8 @@ quieten (const char *text)
 static void
 close_run (BmnCheckRun *run, const BmnCheckPart *part, Run *loud)
 {
-  if (loud->words >= LOUD_WORDS && loud->letters >= LOUD_LETTERS)
+  if (loud->words >= LOUD_WORDS && loud->letters >= LOUD_LETTERS
+      && !bmn_check_run_is_full (run, part, BMN_CHECK_SHOUTING))
     {
       BmnFinding *finding = bmn_check_run_add (
           run, part, BMN_CHECK_SHOUTING, BMN_SEVERITY_INFO, loud->start, loud->end,
@@ -108,7 +109,7 @@ check_marks (BmnCheckRun *run, const BmnCheckPart *part)
     {
       gsize length = strspn (p, "!?");
       gsize start = (gsize)(p - text);
-      if (length >= LOUD_MARKS)
+      if (length >= LOUD_MARKS && !bmn_check_run_is_full (run, part, BMN_CHECK_SHOUTING))
         {
           BmnFinding *finding = bmn_check_run_add (
               run, part, BMN_CHECK_SHOUTING, BMN_SEVERITY_INFO, start, start + length,

@@ -39,17 +39,33 @@ bmn_finding_set_replacement (BmnFinding *finding, const char *label, const char 
 }
 
 gboolean
+bmn_check_run_is_full (const BmnCheckRun *run, const BmnCheckPart *part, BmnCheckKind kind)
+{
+  guint n = 0;
+  for (guint i = 0; i < run->findings->len; i++)
+    {
+      const BmnFinding *finding = run->findings->pdata[i];
+      n += finding->kind == kind && finding->part == part->index;
+    }
+  return n >= BMN_CHECK_MOST;
+}
+
+/* Entities do not overlap and are in order: the first that ends after @start decides. */
+gboolean
 bmn_check_part_has_entity (const BmnCheckPart *part, gsize start, gsize end)
 {
-  for (guint i = 0; i < part->entities->len; i++)
+  guint low = 0;
+  guint high = part->entities->len;
+  while (low < high)
     {
-      const BmnEntity *entity = part->entities->pdata[i];
-      if (entity->byte_start >= end)
-        return FALSE;
-      if (entity->byte_end > start)
-        return TRUE;
+      guint middle = low + (high - low) / 2;
+      if (((const BmnEntity *)part->entities->pdata[middle])->byte_end <= start)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return FALSE;
+  return low < part->entities->len
+         && ((const BmnEntity *)part->entities->pdata[low])->byte_start < end;
 }
 
 /* Whoever counts like a platform reads hashtags, mentions and links like it. */

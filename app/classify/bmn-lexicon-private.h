@@ -44,11 +44,12 @@ typedef struct _BmnLexicon BmnLexicon;
 
 /**
  * bmn_lexicon_new:
- * @data: a word list; the comment at the top of data/lexicon/en.txt describes its form
- * @fold: whether words are found without their accents as well, as people often type them
+ * @data: a word list; the comment at the top of data/lexicon/en.txt describes its form. Words
+ *   are found without their accents as well, as people often type them, unless the list says
+ *   that accents matter
  * @error: %BMN_ERROR_DAMAGED with the line that cannot be read
  */
-BmnLexicon *bmn_lexicon_new (GBytes *data, gboolean fold, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BmnLexicon *bmn_lexicon_new (GBytes *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_lexicon_free (BmnLexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnLexicon, bmn_lexicon_free)
 

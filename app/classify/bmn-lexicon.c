@@ -5,11 +5,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A line of a list for a language in which they tell common words apart. */
+#define ACCENTS_MATTER "accents matter"
+
 struct _BmnLexicon
 {
   GHashTable *words; /* (owned) (element-type utf8 BmnWordSense) */
   GHashTable *stems; /* (owned) (element-type utf8 BmnWordSense) */
   gsize longest_stem;
+  gboolean accents_matter;
 };
 
 static const struct
@@ -58,7 +62,7 @@ is_symbol (const char *word)
 }
 
 static void
-add_word (BmnLexicon *lexicon, const char *word, BmnWordSense sense, gboolean fold)
+add_word (BmnLexicon *lexicon, const char *word, BmnWordSense sense)
 {
   if (is_symbol (word))
     {
@@ -68,7 +72,7 @@ add_word (BmnLexicon *lexicon, const char *word, BmnWordSense sense, gboolean fo
   g_auto (GStrv) pieces = g_strsplit (word, "'", -1);
   g_autofree char *form = g_strjoinv ("", pieces);
   insert (lexicon, form, sense);
-  if (!fold)
+  if (lexicon->accents_matter)
     return;
   g_autofree char *plain = without_accents (form);
   insert (lexicon, plain, sense);
@@ -92,22 +96,27 @@ parse_sense (const char *head, BmnWordSense *sense)
 }
 
 static gboolean
-parse_line (BmnLexicon *lexicon, const char *line, gboolean fold)
+parse_line (BmnLexicon *lexicon, const char *line)
 {
   if (line[0] == '#' || line[0] == '\0')
     return TRUE;
+  if (g_str_equal (line, ACCENTS_MATTER))
+    {
+      lexicon->accents_matter = TRUE;
+      return TRUE;
+    }
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
   BmnWordSense sense;
   if (!parse_sense (words[0], &sense))
     return FALSE;
   for (char **word = words + 1; *word; word++)
     if (**word)
-      add_word (lexicon, *word, sense, fold);
+      add_word (lexicon, *word, sense);
   return TRUE;
 }
 
 BmnLexicon *
-bmn_lexicon_new (GBytes *data, gboolean fold, GError **error)
+bmn_lexicon_new (GBytes *data, GError **error)
 {
   g_autoptr (BmnLexicon) lexicon = g_new0 (BmnLexicon, 1);
   lexicon->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -123,7 +132,7 @@ bmn_lexicon_new (GBytes *data, gboolean fold, GError **error)
     }
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i]; i++)
-    if (!parse_line (lexicon, lines[i], fold))
+    if (!parse_line (lexicon, lines[i]))
       {
         g_set_error (error, BMN_ERROR, BMN_ERROR_DAMAGED,
                      _ ("Line %u of a word list cannot be read. Install Bellman again."), i + 1);

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* How many numbers describe a text as a whole; see bmn-text-features.c for what each is. */
-#define BMN_N_DENSE 44
+#define BMN_N_DENSE 56
 
 /**
  * BmnFeature:

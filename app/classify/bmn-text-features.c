@@ -275,9 +275,8 @@ set_dense (float *dense, const Reading *readings, guint n)
   end = put_list (end, readings, n, own_of);
   end = put_list (end, readings, n, english_of);
   end = put_list (end, readings, n, symbol_of);
-  float compound = dense[0] + dense[9] + dense[18];
+  const float *look = end;
   end = put (end, MIN (marks, 4) / 4.0f);
-  end = put (end, MIN (marks, 4) / 4.0f * compound);
   end = put (end, MIN (asks, 3) / 3.0f);
   end = put (end, MIN (dots, 2) / 2.0f);
   end = put (end, words ? (float)loud / (float)words : 0);
@@ -293,6 +292,10 @@ set_dense (float *dense, const Reading *readings, guint n)
   float sum = 0;
   for (guint i = 0; i < n; i++)
     sum += all_of (&readings[i]);
+  /* Exclamation marks make good things better and bad ones worse; so, more or less, does the
+   * rest of the look. */
+  for (const float *end_of_look = end; look < end_of_look; look++)
+    end = put (end, soften (sum) * *look);
   end = put (end, soften (sum));
   end = put (end, words ? sum / (4 * sqrtf ((float)words)) : 0);
   end = put (end, 1);

@@ -33,9 +33,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnTextModel, bmn_text_model_free)
 
 guint bmn_text_model_get_n_classes (const BmnTextModel *model);
 
-/* Whether the model learned from texts in @language (a primary subtag such as `de`). */
-gboolean bmn_text_model_knows (const BmnTextModel *model, const char *language);
-
 /**
  * bmn_text_model_score:
  * @language: (nullable): a primary subtag; one the model does not know counts as none

@@ -148,12 +148,6 @@ find_language (const BmnTextModel *model, const char *language)
   return -1;
 }
 
-gboolean
-bmn_text_model_knows (const BmnTextModel *model, const char *language)
-{
-  return find_language (model, language) >= 0;
-}
-
 static void
 add_dense (const BmnTextModel *model, const BmnTextFeatures *features, guint block, double *scores)
 {

@@ -37,8 +37,7 @@ load_lexicon (BmnTextModels *models, const char *folder, const char *name, GErro
 {
   g_autofree char *file = g_strconcat (name, ".txt", NULL);
   g_autoptr (GBytes) data = load (folder, "lexicon", file, error);
-  /* German alone keeps its accents: they tell common words apart (schon, schön). */
-  BmnLexicon *lexicon = data ? bmn_lexicon_new (data, !g_str_equal (name, "de"), error) : NULL;
+  BmnLexicon *lexicon = data ? bmn_lexicon_new (data, error) : NULL;
   if (!lexicon)
     {
       g_prefix_error (error, "%s: ", file);

@@ -55,7 +55,10 @@ bmn_cli_parse (BmnCli *cli, const GOptionEntry *entries, gpointer data, GStrv *a
   gboolean ok = g_option_context_parse_strv (context, &argv, &error);
   if (!ok)
     {
-      bmn_cli_wrong_usage (cli, "%s", error->message);
+      bmn_cli_wrong_usage (cli, "%s",
+                           error->domain == G_CONVERT_ERROR
+                               ? _ ("An argument is not valid UTF-8 text.")
+                               : error->message);
       return FALSE;
     }
   if (help)

@@ -1,5 +1,4 @@
 #include "bmn-fragments-private.h"
-#include "bmn-key-map-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,24 +24,40 @@ bmn_fragments_clear (BmnFragments *fragments)
   g_clear_pointer (&fragments->squares, g_free);
 }
 
+/* Mixes four letters into a place. */
+static guint
+place_of (const gunichar *letters)
+{
+  guint64 hash = 0;
+  for (guint i = 0; i < LENGTH; i++)
+    hash = hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + letters[i];
+  return (guint)((hash * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)) >> 46) & (N_PLACES - 1);
+}
+
 GArray *
 bmn_fragments_of (const char *lower)
 {
-  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (guint), 160);
-  g_autofree char *padded = g_strconcat (" ", lower, " ", NULL);
-  const char *end = padded;
-  for (guint i = 0; i < LENGTH && *end; i++)
-    end = g_utf8_next_char (end);
-  if (g_utf8_strlen (padded, end - padded) < LENGTH)
-    return places;
-  for (const char *start = padded;; start = g_utf8_next_char (start), end = g_utf8_next_char (end))
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_set_size (places, (guint)strlen (lower) + 1);
+  guint *found = (guint *)places->data, n_found = 0;
+  gunichar letters[LENGTH] = { ' ' };
+  guint n = 1;
+  /* A blank stands on both sides, so that first and last letters make groups of their own. */
+  for (const char *p = lower;; p = g_utf8_next_char (p))
     {
-      guint64 hash = bmn_hash_bytes (start, end - start);
-      guint place = (guint)(hash ^ (hash >> 32)) & (N_PLACES - 1);
-      g_array_append_val (places, place);
-      if (!*end)
+      gunichar letter = *p ? g_utf8_get_char (p) : ' ';
+      if (n == LENGTH)
+        {
+          memmove (letters, letters + 1, (LENGTH - 1) * sizeof (gunichar));
+          n--;
+        }
+      letters[n++] = letter;
+      if (n == LENGTH)
+        found[n_found++] = place_of (letters);
+      if (!*p)
         break;
     }
+  g_array_set_size (places, n_found);
   return places;
 }
 

@@ -9,7 +9,7 @@
 
 /* How many of the newest posts with a word are looked at: bounds the time of a question
  * whatever the length of the history. */
-#define MAX_POSTINGS 300
+#define MAX_POSTINGS 400
 
 typedef struct
 {
@@ -81,8 +81,8 @@ bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint 
           postings = g_array_new (FALSE, FALSE, sizeof (Posting));
           g_ptr_array_index (neighbours->postings, word->id) = postings;
         }
-      Posting posting = { number, (guint16) MIN (word->count, G_MAXUINT16),
-                          (guint16) MIN (document.length, G_MAXUINT16) };
+      Posting posting = { number, (guint16)MIN (word->count, G_MAXUINT16),
+                          (guint16)MIN (document.length, G_MAXUINT16) };
       g_array_append_val (postings, posting);
     }
 }

@@ -12,6 +12,7 @@ typedef struct
 {
   guint n_inputs;
   guint n_hidden;
+  guint stride;       /* of a row of W: n_hidden rounded up, the rest is 0 */
   float *hidden;      /* (owned): W, a row for each input */
   float *hidden_bias; /* (owned): b */
   float *output;      /* (owned): v */

@@ -256,13 +256,18 @@ add_tag (Pass *pass, const BmnTagSpan *span)
 static void
 append_collapsed (GString *out, const char *start, const char *end)
 {
-  for (const char *p = start; p < end; p = g_utf8_next_char (p))
+  const char *p = start;
+  while (p < end)
     {
-      gunichar c = g_utf8_get_char (p);
-      if (!bmn_scan_is_space (c))
-        g_string_append_len (out, p, g_utf8_next_char (p) - p);
-      else if (out->len > 0 && out->str[out->len - 1] != ' ')
+      const char *run = p;
+      while (p < end && bmn_scan_is_space (g_utf8_get_char (p)))
+        p = g_utf8_next_char (p);
+      if (p > run && out->len > 0 && out->str[out->len - 1] != ' ')
         g_string_append_c (out, ' ');
+      run = p;
+      while (p < end && !bmn_scan_is_space (g_utf8_get_char (p)))
+        p = g_utf8_next_char (p);
+      g_string_append_len (out, run, p - run);
     }
 }
 

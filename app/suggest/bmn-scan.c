@@ -35,20 +35,14 @@ bmn_scan_is_emoji (gunichar c)
 static const char *
 next_sign (const char *from, const char **behind)
 {
-  for (const char *p = from; *p; p++)
+  const char *plain = strchr (from, '#'), *wide = strstr (from, "＃");
+  if (plain && (!wide || plain < wide))
     {
-      if (*p == '#')
-        {
-          *behind = p + 1;
-          return p;
-        }
-      if (strncmp (p, "＃", strlen ("＃")) == 0)
-        {
-          *behind = p + strlen ("＃");
-          return p;
-        }
+      *behind = plain + 1;
+      return plain;
     }
-  return NULL;
+  *behind = wide ? wide + strlen ("＃") : NULL;
+  return wide;
 }
 
 static gboolean
@@ -83,10 +77,19 @@ bmn_scan_next_tag (const char *text, const char *from, BmnTagSpan *span)
   return FALSE;
 }
 
+/* Whether there can be a link at all: a look that costs next to nothing. */
+static gboolean
+may_have_link (const char *text)
+{
+  return strstr (text, "://") || strstr (text, "www.") || strstr (text, "pic.twitter.com/");
+}
+
 gboolean
 bmn_scan_next_link (const char *from, const char **start, const char **end)
 {
   static const char *const beginnings[] = { "http://", "https://", "www.", "pic.twitter.com/" };
+  if (!may_have_link (from))
+    return FALSE;
   for (const char *p = from; *p; p++)
     {
       if (*p != 'h' && *p != 'w' && *p != 'p')

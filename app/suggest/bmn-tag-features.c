@@ -7,7 +7,7 @@
 #define DAY 86400.0
 
 /* How many of a tag's newest uses its base level looks at. */
-#define BASE_LEVEL_USES 50
+#define BASE_LEVEL_USES 100
 
 /* What stands for "never" where a rank among the recent uses is asked. */
 #define NO_RANK 40

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /* Inputs of the tag net: each feature by itself, some also against the best of the list. */
 #define BMN_N_TAG_INPUTS (BMN_N_TAG_FEATURES + BMN_N_RELATIVE_TAG_FEATURES)
 
+/* The sizes of the hidden layers of the nets that ship. */
+#define BMN_N_TAG_HIDDEN 32
+#define BMN_N_LIFT_HIDDEN 24
+
 /* How the chance of a tag follows from its place in the list: see bmn-tag-ranker.c. */
 #define BMN_N_CHANCE_WEIGHTS 4
 

@@ -10,10 +10,6 @@
 
 #define SHIPPED_PATH "/io/github/bellman_app/Bellman/engine/weights.txt"
 
-/* The sizes of the hidden layers of the nets that ship. */
-#define N_TAG_HIDDEN 32
-#define N_LIFT_HIDDEN 24
-
 static void
 clear_weights (gpointer data)
 {
@@ -105,6 +101,18 @@ read_floats (GHashTable *lines, const char *name, float *values, guint n, GError
   return TRUE;
 }
 
+static gboolean
+read_rows (GHashTable *lines, const char *name, BmnNet *net, GError **error)
+{
+  g_autofree float *values = g_new (float, net->n_inputs * net->n_hidden);
+  if (!read_floats (lines, name, values, net->n_inputs * net->n_hidden, error))
+    return FALSE;
+  for (guint i = 0; i < net->n_inputs; i++)
+    memcpy (net->hidden + i * net->stride, values + i * net->n_hidden,
+            net->n_hidden * sizeof (float));
+  return TRUE;
+}
+
 static BmnNet *
 read_net (GHashTable *lines, const char *prefix, guint n_inputs, guint n_hidden, GError **error)
 {
@@ -114,7 +122,7 @@ read_net (GHashTable *lines, const char *prefix, guint n_inputs, guint n_hidden,
   g_autofree char *output = g_strconcat (prefix, "-output", NULL);
   g_autofree char *direct = g_strconcat (prefix, "-direct", NULL);
   g_autofree char *bias = g_strconcat (prefix, "-bias", NULL);
-  if (!read_floats (lines, hidden, net->hidden, n_inputs * n_hidden, error)
+  if (!read_rows (lines, hidden, net, error)
       || !read_floats (lines, hidden_bias, net->hidden_bias, n_hidden, error)
       || !read_floats (lines, output, net->output, n_hidden, error)
       || !read_floats (lines, direct, net->direct, n_inputs, error)
@@ -159,7 +167,7 @@ read_tags (GHashTable *lines, BmnWeights *weights, GError **error)
       || !check_deviations (weights->tag_relative_deviation, BMN_N_RELATIVE_TAG_FEATURES,
                             "tag-relative-deviation", error))
     return FALSE;
-  weights->tag_net = read_net (lines, "tag", BMN_N_TAG_INPUTS, N_TAG_HIDDEN, error);
+  weights->tag_net = read_net (lines, "tag", BMN_N_TAG_INPUTS, BMN_N_TAG_HIDDEN, error);
   return weights->tag_net != NULL;
 }
 
@@ -173,7 +181,7 @@ read_lifts (GHashTable *lines, BmnWeights *weights, GError **error)
       || !read_doubles (lines, "lift-linear", weights->lift_linear, BMN_N_LIFT_FEATURES, error)
       || !check_deviations (weights->lift_deviation, BMN_N_LIFT_FEATURES, "lift-deviation", error))
     return FALSE;
-  weights->lift_net = read_net (lines, "lift", BMN_N_LIFT_FEATURES, N_LIFT_HIDDEN, error);
+  weights->lift_net = read_net (lines, "lift", BMN_N_LIFT_FEATURES, BMN_N_LIFT_HIDDEN, error);
   return weights->lift_net != NULL;
 }
 

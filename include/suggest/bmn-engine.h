@@ -116,8 +116,7 @@ GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gi
     G_GNUC_WARN_UNUSED_RESULT;
 
 /* As bmn_engine_suggest_hashtags(), without reasons, for those who show none. */
-GPtrArray *
-bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
+GPtrArray *bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
     G_GNUC_WARN_UNUSED_RESULT;
 
 /**

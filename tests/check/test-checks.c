@@ -135,7 +135,16 @@ test_nicks (void)
 static void
 test_hostile_input (void)
 {
-  const BmnCheckContext context = { .models = models };
+  const char *known[] = { "somebody@example.com", NULL };
+  const char *distrusted[] = { "example.net", NULL };
+  const BmnEarlierText earlier[] = { { 1, 0, "Something else entirely, and long enough" } };
+  const BmnCheckContext context = {
+    .models = models,
+    .earlier = earlier,
+    .n_earlier = G_N_ELEMENTS (earlier),
+    .distrusted = distrusted,
+    .known = known,
+  };
   const char *pieces[] = {
     "a",
     "1",
@@ -164,6 +173,12 @@ test_hostile_input (void)
     "1,",
     "a@b.",
     "%@",
+    "a@b.com ",
+    "DE89370400440532013000 ",
+    "WHAT ARE YOU DOING a ",
+    "!!!! ",
+    "https://a.com/ ",
+    "@a@b.com ",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
@@ -172,6 +187,7 @@ test_hostile_input (void)
         g_string_append (text, pieces[i]);
       g_autoptr (BmnPost) post = post_with_text (text->str);
       g_autoptr (GPtrArray) findings = bmn_checks_run (post, NULL, &context);
+      g_assert_cmpuint (findings->len, <=, 20 * BMN_N_CHECK_KINDS);
       for (guint j = 0; j < findings->len; j++)
         g_assert_cmpuint (((BmnFinding *)findings->pdata[j])->end, <=, text->len);
     }

@@ -4,10 +4,10 @@
 #include <string.h>
 
 static BmnLexicon *
-make (const char *text, gboolean fold, GError **error)
+make (const char *text, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  return bmn_lexicon_new (bytes, fold, error);
+  return bmn_lexicon_new (bytes, error);
 }
 
 static void
@@ -21,7 +21,7 @@ test_look_up (void)
                                          "+1 joystick can't_wait\n"
                                          "-2 sad* :( :*\n"
                                          "0 sadhu\n",
-                                         TRUE, &error);
+                                         &error);
   g_assert_no_error (error);
   const struct
   {
@@ -50,7 +50,7 @@ test_look_up (void)
 static void
 test_accents_kept (void)
 {
-  g_autoptr (BmnLexicon) lexicon = make ("+3 schön*\n", FALSE, NULL);
+  g_autoptr (BmnLexicon) lexicon = make ("accents matter\n+3 schön*\n", NULL);
   g_assert_cmpfloat (bmn_lexicon_look_up (lexicon, "schöner").value, ==, 3);
   g_assert_cmpint (bmn_lexicon_look_up (lexicon, "schon").role, ==, BMN_WORD_UNKNOWN);
 }
@@ -62,7 +62,7 @@ test_damaged (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_assert_null (make (bad[i], TRUE, &error));
+      g_assert_null (make (bad[i], &error));
       g_assert_error (error, BMN_ERROR, BMN_ERROR_DAMAGED);
     }
 }

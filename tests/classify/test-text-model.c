@@ -67,9 +67,6 @@ test_score (void)
   g_autoptr (BmnTextModel) model = bmn_text_model_new (bytes, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bmn_text_model_get_n_classes (model), ==, CLASSES);
-  g_assert_true (bmn_text_model_knows (model, "de"));
-  g_assert_false (bmn_text_model_knows (model, "en"));
-  g_assert_false (bmn_text_model_knows (model, NULL));
 
   g_autoptr (BmnTokens) tokens = bmn_tokens_new ("x", 1, NULL);
   const BmnLexicons none = { 0 };

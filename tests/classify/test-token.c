@@ -7,7 +7,7 @@ symbols (void)
 {
   const char *text = "+2 :) :d <3\n-2 :( :/\n";
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  return bmn_lexicon_new (bytes, FALSE, NULL);
+  return bmn_lexicon_new (bytes, NULL);
 }
 
 /* The forms, separated by bars. */

@@ -210,6 +210,23 @@ def test_wrong_usage():
             assert done.stderr and not done.stdout, (arguments, done)
 
 
+def test_without_a_locale():
+    with Workspace() as work:
+        work.env["LC_ALL"] = "C"
+        site = work.add_website()
+        post = work.run("post", "add", "--account", site, "--text", "Größe 多い", "--now").stdout.strip()
+        assert work.json("post", "show", post)[0]["parts"][0]["text"] == "Größe 多い"
+
+
+def test_clock_changes_are_told():
+    with Workspace() as work:
+        site = work.add_website()
+        gap = work.run("post", "add", "--account", site, "--text", "a", "--at", "2099-03-29 02:30", "--zone", "Europe/Berlin")
+        assert "03:30" in gap.stderr, gap.stderr
+        twice = work.run("post", "add", "--account", site, "--text", "b", "--at", "2099-10-25 02:30", "--zone", "Europe/Berlin")
+        assert "twice" in twice.stderr, twice.stderr
+
+
 def test_every_command_has_help():
     with Workspace() as work:
         lines = work.run("--help").stdout.splitlines()

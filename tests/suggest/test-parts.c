@@ -54,8 +54,9 @@ static void
 test_net (void)
 {
   g_autoptr (BmnNet) net = bmn_net_new (2, 2);
-  const float hidden[] = { 1, -1, 2, 1 };
-  memcpy (net->hidden, hidden, sizeof hidden);
+  const float first[] = { 1, -1 }, second[] = { 2, 1 };
+  memcpy (net->hidden, first, sizeof first);
+  memcpy (net->hidden + net->stride, second, sizeof second);
   net->hidden_bias[0] = .5f;
   net->output[0] = 2;
   net->output[1] = 3;
