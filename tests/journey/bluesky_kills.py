@@ -51,7 +51,8 @@ def settle(shop, start_agent=None):
             agent.terminate()
             agent.communicate(timeout=60)
         for post in shop.json("post", "list"):
-            if post["targets"][0]["state"] in ("scheduled", "unknown"):
+            target = post["targets"][0]
+            if target["state"] in ("scheduled", "unknown") and target["tries"] > 0:
                 shop.run("post", "retry", str(post["id"]), code=None)
 
 

@@ -21,8 +21,7 @@
 #define MAX_IMAGES 4
 
 /* What we can decode; what is sent is JPEG or PNG. */
-static const char *const picture_types[]
-    = { "image/jpeg", "image/png", "image/gif", "image/webp", NULL };
+static const char *const picture_types[] = { "image/jpeg", "image/png", "image/gif", NULL };
 
 struct _BmnBluesky
 {
@@ -45,6 +44,8 @@ const BmnInput bmn_bluesky_inputs[] = {
   { "oauth", BMN_INPUT_FLAG, FALSE,
     N_ ("Sign in with the browser instead, again every two weeks") },
   { "service", BMN_INPUT_URL, FALSE, N_ ("Your server, where it is not bsky.social") },
+  { "no-link-cards", BMN_INPUT_FLAG, FALSE,
+    N_ ("Do not read the pages that posts link to, to show a preview of them") },
   { NULL },
 };
 
@@ -122,6 +123,8 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 static void
 bmn_bluesky_sign_in (BmnPlatform *platform, GHashTable *inputs, GTask *task)
 {
+  bmn_account_set_setting (bmn_platform_get_account (platform), "no-link-cards",
+                           g_hash_table_lookup (inputs, "no-link-cards"));
   bmn_bluesky_sign_in_async (bmn_platform_get_http (platform), bmn_platform_get_host (platform),
                              inputs, g_task_get_cancellable (task), on_signed_in,
                              g_object_ref (task));
@@ -327,10 +330,10 @@ bmn_bluesky_publish (BmnPlatform *platform, BmnPublishRequest *request, GTask *t
   Publication *publication = g_new0 (Publication, 1);
   publication->request = bmn_publish_request_ref (request);
   g_task_set_task_data (task, publication, (GDestroyNotify)publication_free);
-  const char *cards = bmn_account_get_setting (bmn_platform_get_account (platform), "link-cards");
-  bmn_bluesky_draft_async (client, bmn_platform_get_http (platform), request,
-                           g_strcmp0 (cards, "off") != 0, g_task_get_cancellable (task), on_drafted,
-                           g_object_ref (task));
+  const gboolean with_cards
+      = !bmn_account_get_setting (bmn_platform_get_account (platform), "no-link-cards");
+  bmn_bluesky_draft_async (client, bmn_platform_get_http (platform), request, with_cards,
+                           g_task_get_cancellable (task), on_drafted, g_object_ref (task));
 }
 
 /*

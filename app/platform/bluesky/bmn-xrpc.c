@@ -4,6 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* RFC 6585; libsoup has no name for it. */
+#define TOO_MANY_REQUESTS 429
+
 BmnHttpRequest *
 bmn_xrpc_query (const char *service, const char *method, const char *purpose, ...)
 {
@@ -96,7 +99,12 @@ explain (const BmnXrpcReply *reply)
     return g_strdup (explain_sign_in (reply->error));
   if (g_strcmp0 (reply->error, "BlobTooLarge") == 0 || reply->status == 413)
     return g_strdup (_ ("The server does not take files as large as this one. Make it smaller."));
-  if (reply->status < 400 || reply->status >= 500 || !reply->message || !*reply->message)
+  if (bmn_xrpc_reply_is (reply, "invalid_dpop_proof"))
+    return g_strdup (_ ("The server does not accept our proof of who we are. Check that this "
+                        "computer's clock is right, then sign in again."));
+  /* What to wait for is said better by the headers than by these words. */
+  if (reply->status < 400 || reply->status >= 500 || reply->status == TOO_MANY_REQUESTS
+      || !reply->message || !*reply->message)
     return NULL;
   const char *place = name_place (reply->message);
   if (place)
