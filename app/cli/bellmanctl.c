@@ -110,6 +110,8 @@ main (int argc, char **argv)
   g_auto (GStrv) all = g_strdupv (argv + 1);
   g_auto (GStrv) arguments = take_common_options (&cli, all);
   BmnCliExit code = run (&cli, arguments);
+  if (cli.session)
+    bmn_session_close (cli.session);
   g_clear_object (&cli.session);
   g_free (cli.data);
   return cli.helped ? BMN_CLI_DONE : code;

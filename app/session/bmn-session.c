@@ -149,6 +149,17 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
   return g_steal_pointer (&self);
 }
 
+void
+bmn_session_close (BmnSession *self)
+{
+  if (self->publisher)
+    g_object_run_dispose (G_OBJECT (self->publisher));
+  g_object_run_dispose (G_OBJECT (self->store));
+  /* Answers that came meanwhile hold references to what they are about. */
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
 /*
  * What the parts of the session share.
  */

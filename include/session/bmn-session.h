@@ -27,6 +27,15 @@ G_DECLARE_FINAL_TYPE (BmnSession, bmn_session, BMN, SESSION, GObject)
  */
 BmnSession *bmn_session_open (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * bmn_session_close:
+ *
+ * Ends the session's work before the program does: whatever was asked to be written is on the
+ * disk, and no thread of the store is left, when this returns. Then lets go of what waits in
+ * the main context. The session can do nothing afterwards but be unreferenced.
+ */
+void bmn_session_close (BmnSession *self);
+
 /* Returns: (transfer none): the data folder */
 const char *bmn_session_get_folder (BmnSession *self);
 
