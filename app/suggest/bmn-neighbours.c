@@ -9,7 +9,7 @@
 
 /* How many of the newest posts with a word are looked at: bounds the time of a question
  * whatever the length of the history. */
-#define MAX_POSTINGS 400
+#define MAX_POSTINGS 150
 
 typedef struct
 {
