@@ -17,6 +17,11 @@ from workspace import Workspace, kill, wait_for, was_killed
 
 SOURCE = os.environ["BELLMAN_SOURCE"]
 PICTURE = os.path.join(SOURCE, "data", "sample", "rye.png")
+# Under a sanitizer, what libraries leak is told from what Bellman leaks by whole stacks.
+SANITIZERS = {
+    "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":fast_unwind_on_malloc=0",
+    "LSAN_OPTIONS": "print_suppressions=0:suppressions=" + os.path.join(SOURCE, "tests", "support", "lsan.supp"),
+}
 FEATURE = "app.bsky.richtext.facet#"
 
 server = None
@@ -41,6 +46,7 @@ class Shop(Workspace):
     def __init__(self, oauth=False):
         self.pds = get_server()
         super().__init__(BELLMAN_PLC_DIRECTORY=self.pds.plc)
+        self.env.update(SANITIZERS)
         self.account = self.pds.create_account()
         if oauth:
             self.sign_in_by_browser()
