@@ -1,4 +1,5 @@
 #include "bmn-check-private.h"
+#include "bmn-exif-block-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <libexif/exif-data.h>
@@ -14,12 +15,27 @@ is_described (const BmnMedia *media)
   return *alt && g_strcmp0 (alt, name) != 0;
 }
 
+static ExifData *
+read_exif (const BmnMedia *media)
+{
+  if (!media->path || !media->mime_type)
+    return NULL;
+  if (g_str_equal (media->mime_type, "image/jpeg"))
+    return exif_data_new_from_file (media->path);
+  if (!g_str_equal (media->mime_type, "image/png") && !g_str_equal (media->mime_type, "image/webp"))
+    return NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (media->path, FALSE, NULL);
+  if (!file)
+    return NULL;
+  g_autoptr (GByteArray) block = bmn_exif_block_find (
+      (const guint8 *)g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
+  return block ? exif_data_new_from_data (block->data, block->len) : NULL;
+}
+
 static gboolean
 has_location (const BmnMedia *media)
 {
-  if (!media->path || g_strcmp0 (media->mime_type, "image/jpeg") != 0)
-    return FALSE;
-  ExifData *exif = exif_data_new_from_file (media->path);
+  ExifData *exif = read_exif (media);
   if (!exif)
     return FALSE;
   ExifContent *gps = exif->ifd[EXIF_IFD_GPS];

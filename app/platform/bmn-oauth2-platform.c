@@ -183,6 +183,15 @@ exchange_code (GTask *task, const char *code)
  * Taking the code.
  */
 
+/* An origin and its root are one issuer, however it is written. */
+static gboolean
+is_issuer (const char *issuer, const char *expected)
+{
+  const gsize length = strlen (issuer) - (g_str_has_suffix (issuer, "/") ? 1 : 0);
+  const gsize expected_length = strlen (expected) - (g_str_has_suffix (expected, "/") ? 1 : 0);
+  return length == expected_length && strncmp (issuer, expected, length) == 0;
+}
+
 /* Returns: whether the redirect is an answer to our question; else @task has ended */
 static gboolean
 check_redirect (GTask *task, GHashTable *query)
@@ -194,7 +203,7 @@ check_redirect (GTask *task, GHashTable *query)
   if (g_strcmp0 (state, sign_in->state) != 0)
     return_bad_sign_in (task, _ ("The answer in the browser does not belong to this sign-in. "
                                  "Nothing was done; try again."));
-  else if (issuer && sign_in->client->issuer && !g_str_equal (issuer, sign_in->client->issuer))
+  else if (issuer && sign_in->client->issuer && !is_issuer (issuer, sign_in->client->issuer))
     return_bad_sign_in (task, _ ("The answer in the browser came from another server. Nothing "
                                  "was done; check the address."));
   else if (g_strcmp0 (refusal, "access_denied") == 0)

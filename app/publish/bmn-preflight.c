@@ -144,10 +144,11 @@ bmn_preflight_plan (
 gint64
 bmn_preflight_next_at (gint64 due_at, gint64 last_at, gint64 now)
 {
-  static const gint64 leads[] = { 24 * 3600, 3600, 600 };
+  static const gint64 leads[] = { BMN_PREFLIGHT_FIRST, 3600, 600 };
   if (due_at - now < 60 * G_USEC_PER_SEC)
     return 0;
-  if (last_at == 0)
+  /* A check that is yet to come was made before the clock was set back. */
+  if (last_at == 0 || last_at > now)
     return MAX (now, due_at - leads[0] * G_USEC_PER_SEC);
   for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
     if (due_at - leads[i] * G_USEC_PER_SEC > last_at)

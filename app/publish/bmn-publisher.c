@@ -148,10 +148,10 @@ count_unsettled (Look *look, BmnTransaction *tx, GError **error)
 }
 
 static gboolean
-is_resting (const Look *look, const BmnAccount *account)
+is_resting (GHashTable *resting, const BmnAccount *account, gint64 now)
 {
-  const Rest *rest = g_hash_table_lookup (look->resting, &account->id);
-  return rest && look->now < rest->until && rest->min_gap == account->min_gap;
+  const Rest *rest = g_hash_table_lookup (resting, &account->id);
+  return rest && now < rest->until && rest->min_gap == account->min_gap;
 }
 
 /* One account after the other, so that a long queue of one, paused maybe, hides no other. */
@@ -161,7 +161,9 @@ find_due (Look *look, BmnTransaction *tx, const BmnAccount *account, GError **er
   const guint looked_up = 1 << BMN_TARGET_UNKNOWN;
   const BmnTargetFilter filter = {
     .account_id = account->id,
-    .states = is_resting (look, account) ? looked_up : looked_up | 1 << BMN_TARGET_SCHEDULED,
+    .states = is_resting (look->resting, account, look->now)
+                  ? looked_up
+                  : looked_up | 1 << BMN_TARGET_SCHEDULED,
     .try_until = look->now,
     .limit = 1,
   };
@@ -181,7 +183,8 @@ wake_after_rests (Look *look)
     {
       const BmnAccount *account = look->accounts->pdata[i];
       const Rest *rest = g_hash_table_lookup (look->resting, &account->id);
-      if (rest && is_resting (look, account) && (look->next_at == 0 || rest->until < look->next_at))
+      if (rest && is_resting (look->resting, account, look->now)
+          && (look->next_at == 0 || rest->until < look->next_at))
         look->next_at = rest->until;
     }
 }
@@ -402,7 +405,10 @@ start_due (BmnPublisher *self, const Look *found)
     {
       const BmnTarget *target = found->due->pdata[i];
       const BmnAccount *account = find_account (found->accounts, target->account_id);
-      if (!g_hash_table_contains (self->busy, &target->account_id))
+      /* Since the store was asked, the account may have begun to rest. */
+      gboolean rests = target->state == BMN_TARGET_SCHEDULED
+                       && is_resting (self->resting, account, found->now);
+      if (!rests && !g_hash_table_contains (self->busy, &target->account_id))
         start_target (self, account, target);
     }
 }

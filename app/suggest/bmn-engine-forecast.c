@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+/* So many give a median; each one more gives a lift over it. */
+G_STATIC_ASSERT (BMN_FORECASTER_MIN_BASE + BMN_FORECASTER_MIN_FORECAST == BMN_ENGINE_MIN_COUNTED);
+
 void
 bmn_forecast_free (BmnForecast *forecast)
 {

@@ -1,5 +1,5 @@
 #include "bmn-forecaster-private.h"
-#include "bmn-lift-features-compute-private.h"
+#include "bmn-lift-features-forecaster-private.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 #include "bmn-fragments-private.h"
+#include "bmn-scan-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,7 +46,7 @@ bmn_fragments_of (const char *lower)
   /* A blank stands on both sides, so that first and last letters make groups of their own. */
   for (const char *p = lower;; p = g_utf8_next_char (p))
     {
-      gunichar letter = *p ? g_utf8_get_char (p) : ' ';
+      gunichar letter = *p ? bmn_scan_peek (p) : ' ';
       if (n == LENGTH)
         {
           memmove (letters, letters + 1, (LENGTH - 1) * sizeof (gunichar));

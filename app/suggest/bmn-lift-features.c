@@ -1,4 +1,4 @@
-#include "bmn-lift-features-compute-private.h"
+#include "bmn-lift-features-forecaster-private.h"
 #include "bmn-scan-private.h"
 #include "bmn-shape-private.h"
 

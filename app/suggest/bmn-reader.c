@@ -66,7 +66,7 @@ needs_segmentation (const char *start, const char *end)
 {
   for (const char *p = start; p < end; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = bmn_scan_peek (p);
       if (c < 0x0e00)
         continue;
       UErrorCode status = U_ZERO_ERROR;
@@ -158,16 +158,16 @@ segment (Pass *pass, const char *start, const char *end)
 static const char *
 word_end (const char *p)
 {
-  while (*p && bmn_scan_is_word (g_utf8_get_char (p)))
+  while (*p && bmn_scan_is_word (bmn_scan_peek (p)))
     p = g_utf8_next_char (p);
   const char *after = NULL;
   if (*p == '\'')
     after = p + 1;
   else if (g_str_has_prefix (p, "’"))
     after = p + strlen ("’");
-  if (!after || !*after || !bmn_scan_is_word (g_utf8_get_char (after)))
+  if (!after || !*after || !bmn_scan_is_word (bmn_scan_peek (after)))
     return p;
-  while (*after && bmn_scan_is_word (g_utf8_get_char (after)))
+  while (*after && bmn_scan_is_word (bmn_scan_peek (after)))
     after = g_utf8_next_char (after);
   return after;
 }
@@ -206,7 +206,7 @@ read_words (Pass *pass, const char *lower)
   while (*p)
     {
       const char *first = *p == '@' ? p + 1 : p;
-      if (*first && bmn_scan_is_word (g_utf8_get_char (first)))
+      if (*first && bmn_scan_is_word (bmn_scan_peek (first)))
         {
           const char *end = word_end (first);
           take_word (pass, p, end);
@@ -260,12 +260,12 @@ append_collapsed (GString *out, const char *start, const char *end)
   while (p < end)
     {
       const char *run = p;
-      while (p < end && bmn_scan_is_space (g_utf8_get_char (p)))
+      while (p < end && bmn_scan_is_space (bmn_scan_peek (p)))
         p = g_utf8_next_char (p);
       if (p > run && out->len > 0 && out->str[out->len - 1] != ' ')
         g_string_append_c (out, ' ');
       run = p;
-      while (p < end && !bmn_scan_is_space (g_utf8_get_char (p)))
+      while (p < end && !bmn_scan_is_space (bmn_scan_peek (p)))
         p = g_utf8_next_char (p);
       g_string_append_len (out, run, p - run);
     }

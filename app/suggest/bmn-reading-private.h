@@ -49,7 +49,7 @@ void bmn_reading_free (BmnReading *reading);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnReading, bmn_reading_free)
 
-/* Returns: whether @text, links removed, has a character for which @test holds */
+/* Returns: how many characters of @text @test holds for, at most @max */
 guint bmn_reading_count (const char *text, gboolean (*test) (gunichar c), guint max);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 #include "bmn-reading-private.h"
+#include "bmn-scan-private.h"
 
 void
 bmn_reading_free (BmnReading *reading)
@@ -18,6 +19,6 @@ bmn_reading_count (const char *text, gboolean (*test) (gunichar c), guint max)
 {
   guint n = 0;
   for (const char *p = text; *p && n < max; p = g_utf8_next_char (p))
-    n += test (g_utf8_get_char (p)) ? 1 : 0;
+    n += test (bmn_scan_peek (p)) ? 1 : 0;
   return n;
 }

@@ -12,11 +12,30 @@ typedef struct
   const char *end;   /* behind the last letter */
 } BmnTagSpan;
 
+/* As g_utf8_get_char(), without a call for ASCII, which most characters are. */
+static inline gunichar
+bmn_scan_peek (const char *p)
+{
+  return (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char (p);
+}
+
+/* What bmn_scan_is_word() and bmn_scan_is_space() say beyond ASCII. */
+gboolean bmn_scan_is_wide_word (gunichar c);
+gboolean bmn_scan_is_wide_space (gunichar c);
+
 /* Letters, digits, combining marks and the underscore; not the marks that pick an emoji. */
-gboolean bmn_scan_is_word (gunichar c);
+static inline gboolean
+bmn_scan_is_word (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isalnum (c) || c == '_' : bmn_scan_is_wide_word (c);
+}
 
 /* White space of any script. */
-gboolean bmn_scan_is_space (gunichar c);
+static inline gboolean
+bmn_scan_is_space (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isspace (c) || c == '\v' : bmn_scan_is_wide_space (c);
+}
 
 /* What a writer's emoji use: pictographs and dingbats. */
 gboolean bmn_scan_is_emoji (gunichar c);

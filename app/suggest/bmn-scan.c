@@ -10,19 +10,17 @@ is_letter (gunichar c)
 }
 
 gboolean
-bmn_scan_is_word (gunichar c)
+bmn_scan_is_wide_word (gunichar c)
 {
-  if (c < 0x80)
-    return g_ascii_isalnum (c) || c == '_';
   if (c >= 0xfe00 && c <= 0xfe0f)
     return FALSE;
   return (U_GET_GC_MASK (c) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
 gboolean
-bmn_scan_is_space (gunichar c)
+bmn_scan_is_wide_space (gunichar c)
 {
-  return c < 0x80 ? g_ascii_isspace (c) || c == '\v' : u_isUWhiteSpace (c);
+  return u_isUWhiteSpace (c);
 }
 
 gboolean
@@ -50,7 +48,7 @@ may_start_tag (const char *text, const char *sign)
 {
   if (sign == text)
     return TRUE;
-  gunichar before = g_utf8_get_char (g_utf8_prev_char (sign));
+  gunichar before = bmn_scan_peek (g_utf8_prev_char (sign));
   return before != '&' && before != '/' && !bmn_scan_is_word (before);
 }
 
@@ -63,7 +61,7 @@ bmn_scan_next_tag (const char *text, const char *from, BmnTagSpan *span)
       const char *p = word;
       gboolean has_letter = FALSE;
       gunichar c;
-      while (*p && bmn_scan_is_word (c = g_utf8_get_char (p)))
+      while (*p && bmn_scan_is_word (c = bmn_scan_peek (p)))
         {
           has_letter |= is_letter (c);
           p = g_utf8_next_char (p);
@@ -100,7 +98,7 @@ bmn_scan_next_link (const char *from, const char **start, const char **end)
             continue;
           const char *q = p + strlen (beginnings[i]);
           const char *first = q;
-          while (*q && !bmn_scan_is_space (g_utf8_get_char (q)))
+          while (*q && !bmn_scan_is_space (bmn_scan_peek (q)))
             q = g_utf8_next_char (q);
           if (q == first)
             continue;

@@ -62,7 +62,7 @@ last_sign (const char *text)
   for (const char *p = g_utf8_find_prev_char (text, text + strlen (text)); p;
        p = g_utf8_find_prev_char (text, p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = bmn_scan_peek (p);
       if (bmn_scan_is_space (c))
         continue;
       return bmn_scan_is_word (c) && c != '_' ? 'a' : c;
@@ -108,7 +108,7 @@ last_sign_trait (const char *text)
   gunichar sign = last_sign (text);
   for (guint i = 0; i < G_N_ELEMENTS (last_signs); i++)
     {
-      if (g_utf8_get_char (last_signs[i]) == sign)
+      if (bmn_scan_peek (last_signs[i]) == sign)
         return i;
     }
   return G_N_ELEMENTS (last_signs);

@@ -70,7 +70,7 @@ add_starts (GArray *starts, const char *lower)
   while (*p)
     {
       const char *start = p;
-      while (*p && bmn_scan_is_word (g_utf8_get_char (p)))
+      while (*p && bmn_scan_is_word (bmn_scan_peek (p)))
         p = g_utf8_next_char (p);
       if (p > start)
         {
@@ -92,7 +92,7 @@ bmn_spelling_new (const char *lower_plain)
   GString *compact = g_string_sized_new (strlen (lower_plain));
   for (const char *p = lower_plain; *p; p = g_utf8_next_char (p))
     {
-      if (bmn_scan_is_word (g_utf8_get_char (p)))
+      if (bmn_scan_is_word (bmn_scan_peek (p)))
         g_string_append_len (compact, p, g_utf8_next_char (p) - p);
     }
   spelling->compact = g_string_free (compact, FALSE);
@@ -157,7 +157,7 @@ typedef enum
 static LetterKind
 kind_of (const char *p)
 {
-  gunichar c = g_utf8_get_char (p);
+  gunichar c = bmn_scan_peek (p);
   if (u_isdigit (c))
     return LETTER_DIGIT;
   if (u_isUUppercase (c))

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "bmn-cause-private.h"
-#include "bmn-tag-evidence-private.h"
+#include "bmn-tag-query-private.h"
 
 G_BEGIN_DECLS
 

@@ -76,41 +76,92 @@ test_alt (void)
     }
 }
 
+/* The same EXIF data in a PNG: the signature, its chunk, an end. */
+static GByteArray *
+make_png (gboolean gps)
+{
+  g_autoptr (GByteArray) jpeg = make_jpeg (gps);
+  const guint8 *tiff = jpeg->data + 12;
+  guint length = jpeg->len - 12 - 2;
+  GByteArray *data = g_byte_array_new ();
+  g_byte_array_append (data, (const guint8 *)"\x89PNG\r\n\x1a\n", 8);
+  g_byte_array_append (data, (const guint8[]){ 0, 0, 0, 1, 't', 'E', 'X', 't', 'x', 0, 0, 0, 0 },
+                       13);
+  g_byte_array_append (data, (const guint8[]){ 0, 0, 0, (guint8)length }, 4);
+  g_byte_array_append (data, (const guint8 *)"eXIf", 4);
+  g_byte_array_append (data, tiff, length);
+  g_byte_array_append (data, (const guint8[]){ 0, 0, 0, 0 }, 4);
+  return data;
+}
+
+/* And in a WebP, after a chunk of odd length. */
+static GByteArray *
+make_webp (gboolean gps)
+{
+  g_autoptr (GByteArray) jpeg = make_jpeg (gps);
+  guint length = jpeg->len - 12 - 2;
+  GByteArray *data = g_byte_array_new ();
+  g_byte_array_append (data, (const guint8 *)"RIFF\xff\0\0\0WEBP", 12);
+  g_byte_array_append (data, (const guint8[]){ 'V', 'P', '8', 'X', 1, 0, 0, 0, 'x', 0 }, 10);
+  g_byte_array_append (data, (const guint8[]){ 'E', 'X', 'I', 'F', (guint8)length, 0, 0, 0 }, 8);
+  g_byte_array_append (data, jpeg->data + 12, length);
+  return data;
+}
+
 static gboolean
-says_where (const char *path)
+says_where (const char *path, const char *mime_type)
 {
   const BmnCheckContext context = { 0 };
   g_autoptr (BmnPost) post = post_with_text ("x");
-  add_picture (post, path, "image/jpeg", "A red bus");
+  add_picture (post, path, mime_type, "A red bus");
   g_autoptr (GPtrArray) findings = find_in_post (post, BMN_CHECK_PICTURE_LOCATION, &context);
   g_assert_cmpuint (findings->len, <=, 1);
   return findings->len == 1;
 }
 
 static void
+write_picture (const char *path, const GByteArray *data, guint length)
+{
+  g_autoptr (GError) error = NULL;
+  g_file_set_contents_full (path, (const char *)data->data, length, G_FILE_SET_CONTENTS_NONE, 0600,
+                            &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_location (void)
 {
+  const struct
+  {
+    GByteArray *(*make) (gboolean gps);
+    const char *mime_type;
+  } kinds[] = {
+    { make_jpeg, "image/jpeg" },
+    { make_png, "image/png" },
+    { make_webp, "image/webp" },
+  };
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("bellman-check-XXXXXX", &error);
   g_assert_no_error (error);
-  g_autofree char *path = g_build_filename (folder, "a.jpg", NULL);
-  for (guint gps = 0; gps < 2; gps++)
+  g_autofree char *path = g_build_filename (folder, "picture", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr (GByteArray) jpeg = make_jpeg (gps);
-      g_file_set_contents (path, (char *)jpeg->data, jpeg->len, &error);
-      g_assert_no_error (error);
-      g_assert_cmpint (says_where (path), ==, gps);
+      for (guint gps = 0; gps < 2; gps++)
+        {
+          g_autoptr (GByteArray) picture = kinds[i].make (gps);
+          write_picture (path, picture, picture->len);
+          g_assert_cmpint (says_where (path, kinds[i].mime_type), ==, gps);
+        }
+      /* A picture cut anywhere is no reason to fail. */
+      g_autoptr (GByteArray) whole = kinds[i].make (TRUE);
+      for (guint length = 0; length < whole->len; length += 3)
+        {
+          write_picture (path, whole, length);
+          says_where (path, kinds[i].mime_type);
+        }
+      g_unlink (path);
+      g_assert_false (says_where (path, kinds[i].mime_type));
     }
-  /* A picture cut anywhere is no reason to fail. */
-  g_autoptr (GByteArray) whole = make_jpeg (TRUE);
-  for (guint length = 0; length < whole->len; length += 3)
-    {
-      g_file_set_contents (path, (char *)whole->data, length, &error);
-      g_assert_no_error (error);
-      says_where (path);
-    }
-  g_unlink (path);
-  g_assert_false (says_where (path));
   g_rmdir (folder);
 }
 

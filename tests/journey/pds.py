@@ -100,7 +100,7 @@ class Pds:
 
     def start(self):
         self.process = subprocess.Popen(
-            ["node", os.path.join(SERVERS, "start.mjs"), self.modules, str(self.port), str(self.plc_port), self.folder,
+            [os.path.join(self.modules, "bin", "node"), os.path.join(SERVERS, "start.mjs"), self.modules, str(self.port), str(self.plc_port), self.folder,
              str(self.listen_port)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ, **self.environment))
         line = self.process.stdout.readline()

@@ -56,12 +56,12 @@ class Workspace:
             raise Failed(f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done
 
-    def start(self, *arguments, env=None):
-        """Starts a command that goes on beside the test."""
+    def start(self, *arguments, env=None, stdin=False):
+        """Starts a command that goes on beside the test; with stdin the test types into it."""
         return subprocess.Popen(
             [PROGRAM, "--data", self.data, *arguments],
             env=dict(self.env, **(env or {})),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -21,7 +21,7 @@ static const BmnLimits *
 fake_get_limits (BmnPlatform *platform)
 {
   BmnFakePlatform *self = BMN_FAKE_PLATFORM (platform);
-  self->limits->max_length = self->server->max_length;
+  self->limits->max_parts = self->server->max_parts;
   return self->limits;
 }
 
@@ -135,7 +135,6 @@ static void
 bmn_fake_platform_init (BmnFakePlatform *self)
 {
   self->limits = bmn_limits_new ();
-  self->limits->max_parts = 0;
   self->limits->max_media = 4;
 }
 

@@ -54,7 +54,7 @@ typedef BmnFakeReply (*BmnFakeChooser) (BmnFakeServer *server, gboolean publishi
  * @chooser: (nullable): asked where no reply is queued; without it everything is accepted
  * @check_error: (nullable): not owned; what a check of an account answers
  * @session_ends_at: of its accounts, µs; 0 for never
- * @max_length: graphemes that a part may have; 0 for any number
+ * @max_parts: of a thread; 0 for any number
  * @sees_nothing: read-backs find nothing, whatever is there
  * @names_nothing: answers to publishing name no part
  * @cut_off: nothing reaches it and nothing is heard of it, not even an error of its own
@@ -74,7 +74,7 @@ struct _BmnFakeServer
   gpointer chooser_data;
   const GError *check_error;
   gint64 session_ends_at;
-  gsize max_length;
+  guint max_parts;
   gboolean sees_nothing;
   gboolean names_nothing;
   gboolean cut_off;

@@ -1,5 +1,6 @@
 #include "bmn-instant.h"
 #include "bmn-mastodon-private.h"
+#include "bmn-mastodon-reader-private.h"
 #include "bmn-platform-validate-private.h"
 #include "bmn-segmenter.h"
 #include "bmn-text-count.h"
@@ -18,7 +19,11 @@ struct _BmnMastodon
   BmnCapabilities capabilities;
 };
 
-G_DEFINE_FINAL_TYPE (BmnMastodon, bmn_mastodon, BMN_TYPE_OAUTH2_PLATFORM)
+G_DEFINE_FINAL_TYPE_WITH_CODE (BmnMastodon,
+                               bmn_mastodon,
+                               BMN_TYPE_OAUTH2_PLATFORM,
+                               G_IMPLEMENT_INTERFACE (BMN_TYPE_PLATFORM_READER,
+                                                      bmn_mastodon_reader_init))
 
 const BmnInput bmn_mastodon_inputs[] = {
   { "server", BMN_INPUT_URL, TRUE, N_ ("Address of the server") },

