@@ -2,7 +2,7 @@
 """Answers lost and the program killed while it publishes to a real Bluesky server: each post is
 there exactly once.
 
-usage: bluesky_kills.py [POSTS [KILLS]]   posts through the losses (20), kills among them (8)
+usage: bluesky_kills.py [POSTS [KILLS]]   posts through the losses (12), kills among them (6)
 """
 
 import collections
@@ -18,10 +18,10 @@ import tap
 from bluesky import PICTURE, Shop
 from workspace import was_killed
 
-POSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 8
+POSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 12
+KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 6
 # Seconds that the agent may wait for a time to try again.
-PATIENCE = 2
+PATIENCE = 1.5
 SEED = int(os.environ.get("BELLMAN_SEED", "20261123"))
 
 
