@@ -83,23 +83,27 @@ weigh (BmnMastodonSearch *search, const BmnMastodonStatus *status)
     }
 }
 
-/* Returns: whether older pages may have more */
+/*
+ * @more: (out): whether older pages may have more
+ *
+ * Returns: %FALSE where a status cannot be read: it might be ours, so that nothing is certain
+ */
 static gboolean
-weigh_page (BmnMastodonSearch *search, JsonArray *page)
+weigh_page (BmnMastodonSearch *search, JsonArray *page, gboolean *more)
 {
-  gboolean more = TRUE;
+  *more = TRUE;
   for (guint i = 0; i < json_array_get_length (page); i++)
     {
       g_autoptr (BmnMastodonStatus) status
           = bmn_mastodon_status_parse (bmn_json_get_element_object (page, i));
       if (!status)
-        continue;
+        return FALSE;
       if (status->created_at > 0 && status->created_at < search->newer_than)
-        more = FALSE;
+        *more = FALSE;
       else
         weigh (search, status);
     }
-  return more;
+  return TRUE;
 }
 
 static void
@@ -115,18 +119,17 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  if (!JSON_NODE_HOLDS_ARRAY (answer->json) || search->n_pages++ >= MAX_PAGES)
-    {
-      g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
-                               _ ("The server does not list the account's posts as expected."));
-      return;
-    }
   if (!search->dated)
     {
       search->newer_than += answer->clock_offset;
       search->dated = TRUE;
     }
-  if (weigh_page (search, json_node_get_array (answer->json)) && answer->next)
+  gboolean more;
+  if (!JSON_NODE_HOLDS_ARRAY (answer->json) || search->n_pages++ >= MAX_PAGES
+      || !weigh_page (search, json_node_get_array (answer->json), &more))
+    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
+                             _ ("The server does not list the account's posts as expected."));
+  else if (more && answer->next)
     read_page (task, answer->next);
   else
     finish_search (task);
