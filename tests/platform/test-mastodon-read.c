@@ -339,9 +339,11 @@ main (int argc, char **argv)
   ADD ("doubtful", test_doubtful);
   ADD ("doubled", test_doubled);
   ADD ("far", test_far);
+  ADD ("far-without-links", test_far, "--switch=no-link-header");
   ADD ("unreadable", test_unreadable);
   ADD ("own", test_own);
   ADD ("own-ulid", test_own, "--switch=ids-ulid", "--switch=https-links");
+  ADD ("own-without-links", test_own, "--switch=no-link-header");
   ADD ("counts", test_counts);
   ADD ("notifications", test_notifications);
   ADD ("hashtags", test_hashtags);
