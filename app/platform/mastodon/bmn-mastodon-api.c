@@ -97,7 +97,8 @@ make_older_page (const BmnHttpResponse *response, JsonArray *list)
   /* A server that gives the same page again does not know the parameter. */
   if (g_strcmp0 (g_hash_table_lookup (params, "max_id"), id) == 0)
     return NULL;
-  g_hash_table_replace (params, g_strdup ("max_id"), g_strdup (id));
+  /* The table owns its names alone; the id outlives it. */
+  g_hash_table_replace (params, g_strdup ("max_id"), (char *)id);
   g_autofree char *older = soup_form_encode_hash (params);
   return g_strconcat (g_uri_get_path (uri), "?", older, NULL);
 }
