@@ -18,6 +18,10 @@ static const char *const failpoint_names[] = {
   "website-atom",
   "website-json",
   "website-done",
+  /* Bluesky's. */
+  "bluesky-drafted",
+  "bluesky-tokens-rotated",
+  "bluesky-tokens-stored",
   NULL,
 };
 

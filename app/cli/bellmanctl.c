@@ -4,8 +4,9 @@
 #include <locale.h>
 
 static const BmnCommand *const tables[] = {
-  bmn_account_commands, bmn_post_commands, bmn_slots_commands,
-  bmn_agent_commands,   bmn_text_commands, bmn_sample_commands,
+  bmn_account_commands, bmn_post_commands,   bmn_slots_commands,
+  bmn_agent_commands,   bmn_text_commands,   bmn_judge_commands,
+  bmn_suggest_commands, bmn_sample_commands, bmn_ledger_commands,
 };
 
 static void
@@ -99,6 +100,9 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
+  /* Cron jobs and servers often have no locale, and still mean UTF-8. */
+  if (!g_get_charset (NULL))
+    setlocale (LC_CTYPE, "C.UTF-8");
   bindtextdomain (GETTEXT_PACKAGE, BMN_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
@@ -108,5 +112,5 @@ main (int argc, char **argv)
   BmnCliExit code = run (&cli, arguments);
   g_clear_object (&cli.session);
   g_free (cli.data);
-  return code;
+  return cli.helped ? BMN_CLI_DONE : code;
 }

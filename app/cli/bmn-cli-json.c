@@ -2,6 +2,8 @@
 
 #include "bmn-instant.h"
 
+#include <math.h>
+
 void
 bmn_builder_add_string (JsonBuilder *builder, const char *name, const char *value)
 {
@@ -17,6 +19,16 @@ bmn_builder_add_int (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
+}
+
+void
+bmn_builder_add_double (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
 }
 
 void
@@ -40,8 +52,8 @@ bmn_builder_add_node (JsonBuilder *builder, const char *name, JsonNode *node)
   json_builder_add_value (builder, node);
 }
 
-static JsonNode *
-finish (JsonBuilder *builder)
+JsonNode *
+bmn_builder_end (JsonBuilder *builder)
 {
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
@@ -58,10 +70,8 @@ bmn_json_from_strv (GStrv strings)
   return json_builder_get_root (builder);
 }
 
-typedef JsonNode *(*ItemFunc) (gconstpointer item);
-
-static JsonNode *
-from_array (GPtrArray *items, ItemFunc func)
+JsonNode *
+bmn_json_from_list (GPtrArray *items, BmnJsonItemFunc func)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_array (builder);
@@ -79,7 +89,7 @@ from_settings (GHashTable *settings)
   json_builder_begin_object (builder);
   for (GList *key = keys; key; key = key->next)
     bmn_builder_add_string (builder, key->data, g_hash_table_lookup (settings, key->data));
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
@@ -99,7 +109,7 @@ bmn_json_from_account (const BmnAccount *account)
   bmn_builder_add_int (builder, "graceSeconds", account->grace);
   bmn_builder_add_int (builder, "minGapSeconds", account->min_gap);
   bmn_builder_add_instant (builder, "createdAt", account->created_at);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
@@ -125,7 +135,7 @@ bmn_json_from_capabilities (const BmnCapabilities *capabilities)
   bmn_builder_add_bool (builder, "contentWarning", capabilities->has_content_warning);
   bmn_builder_add_bool (builder, "language", capabilities->has_language);
   bmn_builder_add_bool (builder, "polls", capabilities->has_polls);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 /* A limit of 0 is none, which in JSON is null. */
@@ -152,7 +162,7 @@ bmn_json_from_limits (const BmnLimits *limits)
   add_limit (builder, "videoBytes", limits->max_video_bytes);
   add_limit (builder, "parts", limits->max_parts);
   bmn_builder_add_int (builder, "pollOptions", limits->max_poll_options);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -168,7 +178,7 @@ from_media (gconstpointer item)
   bmn_builder_add_string (builder, "sha256", media->sha256);
   bmn_builder_add_int (builder, "width", media->width);
   bmn_builder_add_int (builder, "height", media->height);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -178,8 +188,8 @@ from_part (gconstpointer item)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   bmn_builder_add_string (builder, "text", part->text);
-  bmn_builder_add_node (builder, "media", from_array (part->media, from_media));
-  return finish (builder);
+  bmn_builder_add_node (builder, "media", bmn_json_from_list (part->media, from_media));
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -198,7 +208,7 @@ from_attempt (gconstpointer item)
   bmn_builder_add_instant (builder, "finishedAt", attempt->finished_at);
   bmn_builder_add_string (builder, "errorKind", attempt->error_kind);
   bmn_builder_add_string (builder, "message", attempt->message);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -211,7 +221,7 @@ from_receipt (gconstpointer item)
   bmn_builder_add_string (builder, "remoteId", receipt->remote_id);
   bmn_builder_add_string (builder, "url", receipt->url);
   bmn_builder_add_instant (builder, "publishedAt", receipt->published_at);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 static void
@@ -239,7 +249,7 @@ bmn_json_from_target (const BmnTarget *target)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_target (builder, target);
-  return finish (builder);
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -252,10 +262,10 @@ from_target_view (gconstpointer item)
   bmn_builder_add_string (builder, "accountName", view->account->name);
   bmn_builder_add_string (builder, "platform", view->account->platform);
   if (view->target->parts)
-    bmn_builder_add_node (builder, "parts", from_array (view->target->parts, from_part));
-  bmn_builder_add_node (builder, "attempts", from_array (view->attempts, from_attempt));
-  bmn_builder_add_node (builder, "receipts", from_array (view->receipts, from_receipt));
-  return finish (builder);
+    bmn_builder_add_node (builder, "parts", bmn_json_from_list (view->target->parts, from_part));
+  bmn_builder_add_node (builder, "attempts", bmn_json_from_list (view->attempts, from_attempt));
+  bmn_builder_add_node (builder, "receipts", bmn_json_from_list (view->receipts, from_receipt));
+  return bmn_builder_end (builder);
 }
 
 JsonNode *
@@ -267,7 +277,7 @@ bmn_json_from_post_view (const BmnPostView *view)
   bmn_builder_add_int (builder, "id", post->id);
   bmn_builder_add_int (builder, "revision", post->revision);
   bmn_builder_add_string (builder, "title", post->title);
-  bmn_builder_add_node (builder, "parts", from_array (post->parts, from_part));
+  bmn_builder_add_node (builder, "parts", bmn_json_from_list (post->parts, from_part));
   bmn_builder_add_string (builder, "language", post->language);
   bmn_builder_add_string (builder, "contentWarning", post->content_warning);
   bmn_builder_add_bool (builder, "sensitive", post->sensitive);
@@ -279,6 +289,6 @@ bmn_json_from_post_view (const BmnPostView *view)
   bmn_builder_add_node (builder, "tags", bmn_json_from_strv (post->tags));
   bmn_builder_add_instant (builder, "createdAt", post->created_at);
   bmn_builder_add_instant (builder, "modifiedAt", post->modified_at);
-  bmn_builder_add_node (builder, "targets", from_array (view->targets, from_target_view));
-  return finish (builder);
+  bmn_builder_add_node (builder, "targets", bmn_json_from_list (view->targets, from_target_view));
+  return bmn_builder_end (builder);
 }

@@ -24,12 +24,14 @@ typedef enum
  * @data: (nullable): the data folder; %NULL for the user's own
  * @json: whether to print JSON: one document, or a line each for lists
  * @command: the words of the command under way, for messages
+ * @helped: help was printed, and the command ends with %BMN_CLI_DONE whatever it returns
  */
 typedef struct
 {
   char *data; /* (owned) (nullable) */
   gboolean json;
   const char *command;
+  gboolean helped;
   BmnSession *session; /* (owned) (nullable) */
 } BmnCli;
 
@@ -55,6 +57,9 @@ extern const BmnCommand bmn_slots_commands[];
 extern const BmnCommand bmn_agent_commands[];
 extern const BmnCommand bmn_text_commands[];
 extern const BmnCommand bmn_sample_commands[];
+extern const BmnCommand bmn_suggest_commands[];
+extern const BmnCommand bmn_judge_commands[];
+extern const BmnCommand bmn_ledger_commands[];
 
 /* Returns: (nullable) (transfer none): the session, opened when first asked for; %NULL after
  *   a message on stderr */
@@ -65,9 +70,10 @@ BmnSession *bmn_cli_get_session (BmnCli *cli);
  * @entries: the command's own options
  * @arguments: (inout): without the options afterwards
  *
- * Parses the options of a command; `--help` prints its help and ends the program.
+ * Parses the options of a command; `--help` prints its help.
  *
- * Returns: %FALSE after a message on stderr; the exit code is then %BMN_CLI_WRONG_USAGE
+ * Returns: %FALSE after that, or after a message on stderr; the command then ends with
+ *   %BMN_CLI_WRONG_USAGE
  */
 gboolean bmn_cli_parse (BmnCli *cli, const GOptionEntry *entries, gpointer data, GStrv *arguments);
 
@@ -81,8 +87,28 @@ gboolean bmn_cli_parse_id (BmnCli *cli, const char *text, gint64 *id);
 /* Exactly one id must be left over in @arguments. */
 gboolean bmn_cli_take_id (BmnCli *cli, GStrv arguments, gint64 *id);
 
+/* One id or more must be left over in @arguments. Returns: (element-type gint64): or %NULL
+ * after a message */
+GArray *bmn_cli_take_ids (BmnCli *cli, GStrv arguments) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Reads all of stdin as UTF-8 text, without one newline at its end. %NULL after a message */
 char *bmn_cli_read_stdin (BmnCli *cli) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * BmnCliTextFunc:
+ *
+ * Returns: (transfer full): what a command makes of one text
+ */
+typedef JsonNode *(*BmnCliTextFunc) (const char *text, gpointer data, GError **error);
+
+/**
+ * bmn_cli_run_on_texts:
+ * @jsonl: whether stdin has a JSON string a line, each answered by a document a line; otherwise
+ *   all of it is one text
+ *
+ * Returns: the exit code; %BMN_CLI_FAILED after a message
+ */
+BmnCliExit bmn_cli_run_on_texts (BmnCli *cli, gboolean jsonl, BmnCliTextFunc func, gpointer data);
 
 /* Prints one JSON document on a line of its own. @node: (transfer full): */
 void bmn_cli_print_json (JsonNode *node);

@@ -4,7 +4,6 @@
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* A text larger than this is no post, and no thread either. */
@@ -56,14 +55,18 @@ bmn_cli_parse (BmnCli *cli, const GOptionEntry *entries, gpointer data, GStrv *a
   gboolean ok = g_option_context_parse_strv (context, &argv, &error);
   if (!ok)
     {
-      bmn_cli_wrong_usage (cli, "%s", error->message);
+      bmn_cli_wrong_usage (cli, "%s",
+                           error->domain == G_CONVERT_ERROR
+                               ? _ ("An argument is not valid UTF-8 text.")
+                               : error->message);
       return FALSE;
     }
   if (help)
     {
       g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
       g_print ("%s", text);
-      exit (BMN_CLI_DONE);
+      cli->helped = TRUE;
+      return FALSE;
     }
   g_strfreev (*arguments);
   *arguments = g_strdupv (argv + 1);
@@ -114,6 +117,23 @@ bmn_cli_take_id (BmnCli *cli, GStrv arguments, gint64 *id)
       return FALSE;
     }
   return bmn_cli_parse_id (cli, arguments[0], id);
+}
+
+GArray *
+bmn_cli_take_ids (BmnCli *cli, GStrv arguments)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; arguments[i]; i++)
+    {
+      gint64 id;
+      if (!bmn_cli_parse_id (cli, arguments[i], &id))
+        return NULL;
+      g_array_append_val (ids, id);
+    }
+  if (ids->len > 0)
+    return g_steal_pointer (&ids);
+  bmn_cli_wrong_usage (cli, "%s", _ ("This command needs an id."));
+  return NULL;
 }
 
 char *

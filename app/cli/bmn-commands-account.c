@@ -100,11 +100,10 @@ ask_on_terminal (const char *question, GTask *task, gpointer data)
     g_task_return_pointer (task, g_strdup (g_strstrip (line)), g_free);
 }
 
+/* @account: (nullable): as it is after signing in; else @error says why not */
 static BmnCliExit
-finish_add (BmnCli *cli, GAsyncResult *result)
+finish_sign_in (BmnCli *cli, const BmnAccount *account, const GError *error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BmnAccount) account = bmn_session_add_account_finish (cli->session, result, &error);
   if (!account)
     return bmn_cli_fail (error);
   if (cli->json)
@@ -115,17 +114,72 @@ finish_add (BmnCli *cli, GAsyncResult *result)
 }
 
 static BmnCliExit
-add_account (BmnCli *cli, const char *platform, GPtrArray *options, const char *name)
+add_account (BmnCli *cli, const char *platform, GHashTable *inputs, const char *name)
 {
-  g_autoptr (GHashTable) inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (!collect_inputs (cli, options, inputs))
-    return BMN_CLI_FAILED;
-  bmn_session_set_prompt (cli->session, print_uri, ask_on_terminal, NULL);
   GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
   bmn_session_add_account_async (cli->session, platform, name, inputs, NULL, bmn_cli_take_result,
                                  &result);
   g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
-  return finish_add (cli, done);
+  g_autoptr (BmnAccount) account = bmn_session_add_account_finish (cli->session, done, &error);
+  return finish_sign_in (cli, account, error);
+}
+
+static BmnCliExit
+sign_in_account (BmnCli *cli, gint64 id, GHashTable *inputs)
+{
+  GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
+  bmn_session_sign_in_account_async (cli->session, id, inputs, NULL, bmn_cli_take_result, &result);
+  g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
+  g_autoptr (BmnAccount) account = bmn_session_sign_in_account_finish (cli->session, done, &error);
+  return finish_sign_in (cli, account, error);
+}
+
+static GPtrArray *
+make_options (const BmnInput *inputs)
+{
+  GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify)input_option_free);
+  for (const BmnInput *input = inputs; input->name; input++)
+    g_ptr_array_add (options, input_option_new (input));
+  return options;
+}
+
+/* Parses what follows the platform or the account. @name: (out) (nullable): where to put the
+ * account's name, %NULL where there is no such option */
+static gboolean
+parse_options (BmnCli *cli, GPtrArray *options, char **name, char **arguments)
+{
+  g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  for (guint i = 0; i < options->len; i++)
+    {
+      GOptionEntry entry = make_entry (options->pdata[i]);
+      g_array_append_val (entries, entry);
+    }
+  const GOptionEntry name_entry
+      = { "name", 0, 0, G_OPTION_ARG_STRING, name, N_ ("What you call this account"), N_ ("TEXT") };
+  if (name)
+    g_array_append_val (entries, name_entry);
+  g_auto (GStrv) rest = g_strdupv (arguments);
+  if (!bmn_cli_parse (cli, (GOptionEntry *)entries->data, NULL, &rest))
+    return FALSE;
+  if (rest[0])
+    bmn_cli_wrong_usage (cli, _ ("“%s” is not understood here."), rest[0]);
+  return rest[0] == NULL;
+}
+
+static gboolean
+check_required (BmnCli *cli, GPtrArray *options)
+{
+  for (guint i = 0; i < options->len; i++)
+    {
+      const InputOption *option = options->pdata[i];
+      if (!option->input->required || option->value || option->present)
+        continue;
+      bmn_cli_wrong_usage (cli, _ ("--%s is needed."), option->option);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* The words before the first option name the platform. */
@@ -135,9 +189,9 @@ run_add (BmnCli *cli, GStrv arguments)
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
   const char *platform = arguments[0];
-  const BmnInput *inputs
+  const BmnInput *wanted
       = platform ? bmn_session_get_platform_inputs (cli->session, platform) : NULL;
-  if (!inputs)
+  if (!wanted)
     {
       g_auto (GStrv) known = bmn_session_list_platforms (cli->session);
       g_autofree char *names = g_strjoinv (", ", known);
@@ -145,35 +199,47 @@ run_add (BmnCli *cli, GStrv arguments)
       return bmn_cli_wrong_usage (cli, _ ("“account add” needs a platform first. There are: %s."),
                                   names);
     }
-  g_autoptr (GPtrArray) options
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)input_option_free);
-  g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
-  for (const BmnInput *input = inputs; input->name; input++)
-    {
-      InputOption *option = input_option_new (input);
-      g_ptr_array_add (options, option);
-      GOptionEntry entry = make_entry (option);
-      g_array_append_val (entries, entry);
-    }
+  g_autoptr (GPtrArray) options = make_options (wanted);
   g_autofree char *name = NULL;
-  GOptionEntry name_entry = {
-    "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What you call this account"), N_ ("TEXT")
-  };
-  g_array_append_val (entries, name_entry);
   g_autofree char *words = g_strconcat ("account add ", platform, NULL);
   cli->command = words;
-  g_auto (GStrv) rest = g_strdupv (arguments + 1);
-  if (!bmn_cli_parse (cli, (GOptionEntry *)entries->data, NULL, &rest))
+  if (!parse_options (cli, options, &name, arguments + 1) || !check_required (cli, options))
     return BMN_CLI_WRONG_USAGE;
-  if (rest[0])
-    return bmn_cli_wrong_usage (cli, _ ("“%s” is not understood here."), rest[0]);
-  for (guint i = 0; i < options->len; i++)
-    {
-      InputOption *option = options->pdata[i];
-      if (option->input->required && !option->value && !option->present)
-        return bmn_cli_wrong_usage (cli, _ ("--%s is needed."), option->option);
-    }
-  return add_account (cli, platform, options, name);
+  g_autoptr (GHashTable) inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!collect_inputs (cli, options, inputs))
+    return BMN_CLI_FAILED;
+  bmn_session_set_prompt (cli->session, print_uri, ask_on_terminal, NULL);
+  return add_account (cli, platform, inputs, name);
+}
+
+/* The account, which comes before the options, says which ones there are. */
+static BmnCliExit
+run_sign_in (BmnCli *cli, GStrv arguments)
+{
+  static const BmnInput none[] = { { NULL } };
+  gint64 id = 0;
+  gboolean has_id = arguments[0] && arguments[0][0] != '-';
+  if (has_id && !bmn_cli_parse_id (cli, arguments[0], &id))
+    return BMN_CLI_WRONG_USAGE;
+  if (has_id && !bmn_cli_get_session (cli))
+    return BMN_CLI_FAILED;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnAccount) account
+      = has_id ? bmn_session_get_account (cli->session, id, &error) : NULL;
+  if (has_id && !account)
+    return bmn_cli_fail (error);
+  const BmnInput *wanted
+      = account ? bmn_session_get_platform_inputs (cli->session, account->platform) : NULL;
+  g_autoptr (GPtrArray) options = make_options (wanted ? wanted : none);
+  if (!parse_options (cli, options, NULL, has_id ? arguments + 1 : arguments))
+    return BMN_CLI_WRONG_USAGE;
+  if (!account)
+    return bmn_cli_wrong_usage (cli, "%s", _ ("“account sign-in” needs the id of an account."));
+  g_autoptr (GHashTable) inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!collect_inputs (cli, options, inputs))
+    return BMN_CLI_FAILED;
+  bmn_session_set_prompt (cli->session, print_uri, ask_on_terminal, NULL);
+  return sign_in_account (cli, id, inputs);
 }
 
 /*
@@ -427,6 +493,7 @@ run_set (BmnCli *cli, GStrv arguments)
 
 const BmnCommand bmn_account_commands[] = {
   { "account add", "PLATFORM", N_ ("Add an account; prints its id"), run_add },
+  { "account sign-in", "ID", N_ ("Sign in again to an account"), run_sign_in },
   { "account list", NULL, N_ ("List the accounts"), run_list },
   { "account show", "ID", N_ ("Show an account and what it can do"), run_show },
   { "account check", "ID", N_ ("Ask the platform whether the account works"), run_check },

@@ -259,14 +259,21 @@ run_show (BmnCli *cli, GStrv arguments)
 static BmnCliExit
 run_cancel (BmnCli *cli, GStrv arguments)
 {
-  gint64 id;
   g_auto (GStrv) rest = g_strdupv (arguments);
-  if (!bmn_cli_parse (cli, NULL, NULL, &rest) || !bmn_cli_take_id (cli, rest, &id))
+  if (!bmn_cli_parse (cli, NULL, NULL, &rest))
+    return BMN_CLI_WRONG_USAGE;
+  g_autoptr (GArray) ids = bmn_cli_take_ids (cli, rest);
+  if (!ids)
     return BMN_CLI_WRONG_USAGE;
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
-  g_autoptr (GError) error = NULL;
-  return bmn_session_cancel_post (cli->session, id, &error) ? BMN_CLI_DONE : bmn_cli_fail (error);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      if (!bmn_session_cancel_post (cli->session, g_array_index (ids, gint64, i), &error))
+        return bmn_cli_fail (error);
+    }
+  return BMN_CLI_DONE;
 }
 
 static BmnCliExit
@@ -280,18 +287,24 @@ run_retry (BmnCli *cli, GStrv arguments)
       N_ ("You looked: it is there, so count it as published"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  gint64 id;
   g_auto (GStrv) rest = g_strdupv (arguments);
-  if (!bmn_cli_parse (cli, entries, NULL, &rest) || !bmn_cli_take_id (cli, rest, &id))
+  if (!bmn_cli_parse (cli, entries, NULL, &rest))
     return BMN_CLI_WRONG_USAGE;
   if (not_out && is_out)
     return bmn_cli_wrong_usage (cli, "%s", _ ("--not-out and --is-out exclude each other."));
+  g_autoptr (GArray) ids = bmn_cli_take_ids (cli, rest);
+  if (!ids)
+    return BMN_CLI_WRONG_USAGE;
   if (!bmn_cli_get_session (cli))
     return BMN_CLI_FAILED;
-  g_autoptr (GError) error = NULL;
   BmnRetry how = not_out ? BMN_RETRY_NOT_OUT : is_out ? BMN_RETRY_IS_OUT : BMN_RETRY_LOOK;
-  return bmn_session_retry_post (cli->session, id, how, &error) ? BMN_CLI_DONE
-                                                                : bmn_cli_fail (error);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      if (!bmn_session_retry_post (cli->session, g_array_index (ids, gint64, i), how, &error))
+        return bmn_cli_fail (error);
+    }
+  return BMN_CLI_DONE;
 }
 
 static BmnCliExit
@@ -321,8 +334,8 @@ const BmnCommand bmn_post_commands[] = {
   { "post list", NULL, N_ ("List posts"), run_list },
   { "post show", "ID", N_ ("Show a post, where it goes and every attempt"), run_show },
   { "post edit", "ID", N_ ("Change a post or its time"), run_edit },
-  { "post cancel", "ID", N_ ("Take back what is not out yet"), run_cancel },
-  { "post retry", "ID", N_ ("Let a post that stopped go on"), run_retry },
+  { "post cancel", "ID…", N_ ("Take back what is not out yet"), run_cancel },
+  { "post retry", "ID…", N_ ("Let a post that stopped go on"), run_retry },
   { "post delete", "ID", N_ ("Delete a post"), run_delete },
   { NULL },
 };

@@ -2,80 +2,14 @@
 #include "bmn-cli-private.h"
 
 #include "bmn-entity-finder.h"
-#include "bmn-error.h"
 #include "bmn-text-count.h"
 #include "bmn-text-dialect.h"
 #include "bmn-text-split.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
-#include <unistd.h>
-
-/* What one of these commands makes of one text. */
-typedef JsonNode *(*TextFunc) (const char *text, BmnTextDialect dialect, GError **error);
-
-/* One line of --jsonl: a JSON string. */
-static char *
-parse_line (const char *line, GError **error)
-{
-  g_autoptr (JsonNode) node = json_from_string (line, error);
-  if (node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
-  if (error && !*error)
-    g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
-                         _ ("A line of --jsonl must be one JSON string."));
-  return NULL;
-}
-
-static gboolean
-run_on_text (const char *text, BmnTextDialect dialect, TextFunc func)
-{
-  g_autoptr (GError) error = NULL;
-  JsonNode *node = func (text, dialect, &error);
-  if (!node)
-    {
-      bmn_cli_fail (error);
-      return FALSE;
-    }
-  bmn_cli_print_json (node);
-  return TRUE;
-}
-
-/* A line too long to be nested any deeper than json-glib can bear. */
-static gboolean
-looks_like_string (const char *line)
-{
-  while (g_ascii_isspace (*line))
-    line++;
-  return *line == '"';
-}
 
 static BmnCliExit
-run_on_lines (BmnTextDialect dialect, TextFunc func)
-{
-  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (stdin_stream);
-  g_autoptr (GError) error = NULL;
-  while (TRUE)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-      if (!line)
-        return error ? bmn_cli_fail (error) : BMN_CLI_DONE;
-      if (line[0] == '\0')
-        continue;
-      if (!looks_like_string (line) || !g_utf8_validate (line, -1, NULL))
-        g_set_error_literal (&error, BMN_ERROR, BMN_ERROR_INVALID,
-                             _ ("A line of --jsonl must be one JSON string."));
-      g_autofree char *text = error ? NULL : parse_line (line, &error);
-      if (!text)
-        return bmn_cli_fail (error);
-      if (!run_on_text (text, dialect, func))
-        return BMN_CLI_FAILED;
-    }
-}
-
-static BmnCliExit
-run (BmnCli *cli, GStrv arguments, const char *default_platform, TextFunc func)
+run (BmnCli *cli, GStrv arguments, const char *default_platform, BmnCliTextFunc func)
 {
   g_autofree char *platform = NULL;
   gboolean jsonl = FALSE;
@@ -97,15 +31,13 @@ run (BmnCli *cli, GStrv arguments, const char *default_platform, TextFunc func)
     return bmn_cli_wrong_usage (cli, "%s", _ ("--platform is needed."));
   if (!bmn_text_dialect_from_nick (name, &dialect))
     return bmn_cli_wrong_usage (cli, _ ("“%s” is not x, bluesky, mastodon or website."), name);
-  if (jsonl)
-    return run_on_lines (dialect, func);
-  g_autofree char *text = bmn_cli_read_stdin (cli);
-  return text && run_on_text (text, dialect, func) ? BMN_CLI_DONE : BMN_CLI_FAILED;
+  return bmn_cli_run_on_texts (cli, jsonl, func, &dialect);
 }
 
 static JsonNode *
-count (const char *text, BmnTextDialect dialect, GError **error)
+count (const char *text, gpointer data, GError **error)
 {
+  BmnTextDialect dialect = *(BmnTextDialect *)data;
   g_autoptr (BmnLimits) limits = bmn_text_default_limits (dialect);
   BmnTextCount counted;
   if (!bmn_text_count (text, limits, &counted, error))
@@ -149,8 +81,9 @@ list_entities (GPtrArray *entities, BmnEntityKind kind)
 }
 
 static JsonNode *
-find_entities (const char *text, BmnTextDialect dialect, GError **error)
+find_entities (const char *text, gpointer data, GError **error)
 {
+  BmnTextDialect dialect = *(BmnTextDialect *)data;
   g_autoptr (GPtrArray) entities = bmn_text_find_entities (text, dialect, error);
   if (!entities)
     return NULL;
@@ -164,8 +97,9 @@ find_entities (const char *text, BmnTextDialect dialect, GError **error)
 }
 
 static JsonNode *
-split (const char *text, BmnTextDialect dialect, GError **error)
+split (const char *text, gpointer data, GError **error)
 {
+  BmnTextDialect dialect = *(BmnTextDialect *)data;
   g_autoptr (BmnLimits) limits = bmn_text_default_limits (dialect);
   g_autoptr (GPtrArray) parts = bmn_text_split (text, dialect, limits, NULL, error);
   if (!parts)

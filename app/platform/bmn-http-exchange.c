@@ -154,7 +154,10 @@ return_offline (GTask *task, const GError *cause)
                              _ ("“%s” cannot be reached. Check the network connection."), host);
 }
 
-/* The one place that decides what a failure means: by what was sent, and who ended it. */
+/*
+ * The one place that decides what a failure means: by what was sent, and who ended it.
+ * @cause: (nullable): %NULL where we ended it
+ */
 static void
 fail (GTask *task, const GError *cause)
 {
@@ -422,16 +425,17 @@ static void
 on_resolved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  BmnHttpExchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &error);
   gboolean all_public = TRUE;
   for (GList *l = addresses; l; l = l->next)
     all_public = all_public && bmn_address_is_public (l->data);
   g_resolver_free_addresses (addresses);
-  if (error)
+  if (!error && !all_public)
+    stop (exchange, STOP_NOT_PUBLIC);
+  if (error || !all_public)
     fail (task, error);
-  else if (!all_public)
-    return_not_public (task);
   else
     send_message (task);
 }

@@ -1,4 +1,5 @@
 #include "bmn-platform-table.h"
+#include "bmn-bluesky-private.h"
 #include "bmn-error.h"
 #include "bmn-mastodon-private.h"
 #include "bmn-website-private.h"
@@ -8,6 +9,7 @@
 static const BmnPlatformRow rows[] = {
   { "website", N_ ("Website"), bmn_website_get_type, bmn_website_inputs },
   { "mastodon", N_ ("Mastodon"), bmn_mastodon_get_type, bmn_mastodon_inputs },
+  { "bluesky", N_ ("Bluesky"), bmn_bluesky_get_type, bmn_bluesky_inputs },
   { NULL },
 };
 

@@ -1,5 +1,6 @@
 #include "bmn-platform-validate-private.h"
 #include "bmn-platform-error.h"
+#include "bmn-text-count.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -60,10 +61,35 @@ check_media (const BmnLimits *limits, const BmnMedia *media, GError **error)
 }
 
 static gboolean
+check_length (const BmnLimits *limits, const char *text, GError **error)
+{
+  BmnTextCount count;
+  if (!bmn_text_count (text, limits, &count, NULL))
+    return reject (error, _ ("The text is not valid UTF-8. Save it as UTF-8 and try again."));
+  if (limits->max_length > 0 && count.length > limits->max_length)
+    return reject (error,
+                   ngettext ("The text is %zu long, as this platform counts, but the account takes "
+                             "at most %zu. Shorten it or split it into a thread.",
+                             "The text is %zu long, as this platform counts, but the account takes "
+                             "at most %zu. Shorten it or split it into a thread.",
+                             limits->max_length),
+                   count.length, limits->max_length);
+  if (limits->max_bytes > 0 && count.bytes > limits->max_bytes)
+    return reject (error,
+                   ngettext ("The text has %zu bytes, but this account takes at most %zu. Shorten "
+                             "it or split it into a thread.",
+                             "The text has %zu bytes, but this account takes at most %zu. Shorten "
+                             "it or split it into a thread.",
+                             limits->max_bytes),
+                   count.bytes, limits->max_bytes);
+  return TRUE;
+}
+
+static gboolean
 check_part (const BmnLimits *limits, const BmnPart *part, GError **error)
 {
-  if (!g_utf8_validate (part->text, -1, NULL))
-    return reject (error, _ ("The text is not valid UTF-8. Save it as UTF-8 and try again."));
+  if (!check_length (limits, part->text, error))
+    return FALSE;
   if (part->media->len > 0 && limits->max_media == 0)
     return reject (error, _ ("This account cannot publish files. Remove them."));
   if (part->media->len > limits->max_media)

@@ -1,4 +1,5 @@
 #include "bmn-preflight-watch-private.h"
+#include "bmn-publish-error-private.h"
 
 #include "bmn-accounts.h"
 #include "bmn-alarm.h"
@@ -32,6 +33,12 @@ G_DEFINE_FINAL_TYPE (BmnPreflightWatch, bmn_preflight_watch, G_TYPE_OBJECT)
 
 /* Planned posts looked at in one go; the rest follows when these are through. */
 #define MAX_PLANNED 500
+
+/* From this many seconds before a post is due, a server that cannot be reached is worth telling. */
+#define SOON 3600LL
+
+/* After trouble with the store: look again after this many seconds. */
+#define TROUBLE_RETRY_SECONDS 60
 
 /* One planned target with what is needed to check it. */
 typedef struct
@@ -134,12 +141,34 @@ load_planned (BmnTransaction *tx, const BmnTarget *target, gint64 now, GError **
   return planned;
 }
 
+static void
+wake_at (Round *round, gint64 at)
+{
+  if (at > round->now && (round->next_at == 0 || at < round->next_at))
+    round->next_at = at;
+}
+
+/* What is due later than the first check of it needs only be woken up for. */
+static gboolean
+find_first_later (Round *round, BmnTransaction *tx, gint64 from, GError **error)
+{
+  const BmnTargetFilter filter
+      = { .states = 1 << BMN_TARGET_SCHEDULED, .due_from = from, .limit = 1 };
+  g_autoptr (GPtrArray) later = bmn_targets_list (tx, &filter, error);
+  if (later && later->len > 0)
+    wake_at (round, ((BmnTarget *)later->pdata[0])->due_at - BMN_PREFLIGHT_FIRST * G_USEC_PER_SEC);
+  return later != NULL;
+}
+
 static gboolean
 look_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   Round *round = data;
-  const BmnTargetFilter filter
-      = { .states = 1 << BMN_TARGET_SCHEDULED, .due_from = round->now, .limit = MAX_PLANNED };
+  gint64 end = round->now + BMN_PREFLIGHT_FIRST * G_USEC_PER_SEC + 1;
+  const BmnTargetFilter filter = { .states = 1 << BMN_TARGET_SCHEDULED,
+                                   .due_from = round->now,
+                                   .due_until = end,
+                                   .limit = MAX_PLANNED };
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
   if (!targets)
     return FALSE;
@@ -148,16 +177,17 @@ look_in_store (BmnTransaction *tx, gpointer data, GError **error)
       const BmnTarget *target = targets->pdata[i];
       gint64 last_at = times_get (round->checked, target->id);
       gint64 at = bmn_preflight_next_at (target->due_at, last_at, round->now);
-      if (at > round->now && (round->next_at == 0 || at < round->next_at))
-        round->next_at = at;
+      wake_at (round, at);
       if (at == 0 || at > round->now)
         continue;
       Planned *planned = load_planned (tx, target, round->now, error);
       if (!planned)
         return FALSE;
       g_ptr_array_add (round->planned, planned);
+      /* The check after the one that is made now. */
+      wake_at (round, bmn_preflight_next_at (target->due_at, round->now, round->now));
     }
-  return TRUE;
+  return find_first_later (round, tx, end, error);
 }
 
 /*
@@ -206,6 +236,20 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
  * Asking the accounts.
  */
 
+/* What is likely to be over by the time a post is due, that long before. */
+static gboolean
+is_passing (const GError *failure)
+{
+  BmnPlatformError code = bmn_publish_error_code (failure);
+  return code != BMN_PLATFORM_ERROR_AUTH_EXPIRED && code != BMN_PLATFORM_ERROR_REJECTED;
+}
+
+static gboolean
+is_soon (const Round *round, const Planned *planned)
+{
+  return planned->target->due_at - round->now <= SOON * G_USEC_PER_SEC;
+}
+
 /* A session that ends before the post is due, or an account that cannot publish now. */
 static void
 note_health (Round *round, gint64 account_id, const BmnAccountHealth *health, const GError *failure)
@@ -215,8 +259,10 @@ note_health (Round *round, gint64 account_id, const BmnAccountHealth *health, co
       Planned *planned = round->planned->pdata[i];
       if (planned->account->id != account_id)
         continue;
-      if (failure)
+      if (failure && (!is_passing (failure) || is_soon (round, planned)))
         note (planned, failure->message);
+      else if (failure)
+        continue;
       else if (health->session_ends_at != 0 && health->session_ends_at < planned->target->due_at)
         note (planned,
               _ ("The account's session ends before this post is due. Sign in again before that."));
@@ -294,8 +340,9 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   BmnPreflightWatch *self = round->watch;
   g_autoptr (GError) error = NULL;
   gboolean ok = bmn_store_read_finish (self->store, result, &error);
-  if (ok && self->alarm)
-    bmn_alarm_set (self->alarm, round->next_at);
+  if (self->alarm)
+    bmn_alarm_set (self->alarm,
+                   ok ? round->next_at : round->now + TROUBLE_RETRY_SECONDS * G_USEC_PER_SEC);
   if (ok && self->alarm && round->planned->len > 0)
     {
       ask_next_account (round);

@@ -5,6 +5,7 @@
 #include "bmn-targets.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 void
 bmn_preflight_finding_free (BmnPreflightFinding *finding)
@@ -100,17 +101,15 @@ check_neighbour (GPtrArray *findings,
   if (target->due_at != 0 && other->state == BMN_TARGET_SCHEDULED
       && ABS (other->due_at - target->due_at) < BMN_PREFLIGHT_CLASH * G_USEC_PER_SEC)
     add (findings, BMN_PREFLIGHT_WARNING,
-         g_strdup_printf (
-             _ ("Post %" G_GINT64_FORMAT " goes out on the same account in the same minute."),
-             other->post_id));
+         g_strdup_printf (_ ("Post %" PRId64 " goes out on the same account in the same minute."),
+                          other->post_id));
   g_autoptr (BmnPost) other_post = bmn_posts_get (tx, other->post_id, error);
   if (!other_post)
     return FALSE;
   if (has_text (get_parts (post, target)) && !same_series (post, other_post)
       && same_texts (get_parts (post, target), get_parts (other_post, other)))
     add (findings, BMN_PREFLIGHT_WARNING,
-         g_strdup_printf (_ ("Post %" G_GINT64_FORMAT
-                             " says the same on this account. Change the text, "
+         g_strdup_printf (_ ("Post %" PRId64 " says the same on this account. Change the text, "
                              "or cancel one of the two."),
                           other->post_id));
   return TRUE;
@@ -145,10 +144,11 @@ bmn_preflight_plan (
 gint64
 bmn_preflight_next_at (gint64 due_at, gint64 last_at, gint64 now)
 {
-  static const gint64 leads[] = { 24 * 3600, 3600, 600 };
+  static const gint64 leads[] = { BMN_PREFLIGHT_FIRST, 3600, 600 };
   if (due_at - now < 60 * G_USEC_PER_SEC)
     return 0;
-  if (last_at == 0)
+  /* A check that is yet to come was made before the clock was set back. */
+  if (last_at == 0 || last_at > now)
     return MAX (now, due_at - leads[0] * G_USEC_PER_SEC);
   for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
     if (due_at - leads[i] * G_USEC_PER_SEC > last_at)

@@ -5,6 +5,7 @@
 #include "bmn-platform.h"
 #include "bmn-post.h"
 #include "bmn-receipt.h"
+#include "bmn-slot-time.h"
 #include "bmn-store.h"
 #include "bmn-target.h"
 
@@ -20,9 +21,11 @@ G_BEGIN_DECLS
  * @known_ids: (element-type utf8): remote ids of all receipts of the account
  * @last_published_at: when the account last published, µs
  *
- * All that the store knows about one target that is being published. Each function below is
- * one transaction's worth of change, keeps the case equal to what it stored, and leaves it
- * alone when it fails.
+ * All that the store knows about one target that is being published.
+ *
+ * Each function with a #BmnTransaction below changes the store and stages the same change of
+ * the case. Only when the transaction is through, bmn_publish_case_commit() makes it so; where
+ * it failed, at its very end maybe, bmn_publish_case_rollback() leaves the case as it was.
  */
 typedef struct
 {
@@ -33,6 +36,10 @@ typedef struct
   GPtrArray *receipts;   /* (owned) */
   GHashTable *known_ids; /* (owned) */
   gint64 last_published_at;
+
+  BmnTarget *staged_target;   /* (owned) (nullable) */
+  BmnAttempt *staged_attempt; /* (owned) (nullable): a new one, or the latest as it ended */
+  GPtrArray *staged_receipts; /* (owned) (nullable): all of the target */
 } BmnPublishCase;
 
 /* Loads a target with all that belongs to it. */
@@ -41,6 +48,9 @@ BmnPublishCase *bmn_publish_case_load (BmnTransaction *tx,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_publish_case_free (BmnPublishCase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPublishCase, bmn_publish_case_free)
+
+void bmn_publish_case_commit (BmnPublishCase *self);
+void bmn_publish_case_rollback (BmnPublishCase *self);
 
 /* Returns: (transfer none) (element-type BmnPart): what this account gets */
 GPtrArray *bmn_publish_case_get_parts (const BmnPublishCase *self);
@@ -51,8 +61,14 @@ bmn_publish_case_make_request (const BmnPublishCase *self,
                                int part,
                                const BmnCapabilities *caps) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: whether a receipt says that @part is out */
+gboolean bmn_publish_case_has_receipt (const BmnPublishCase *self, int part);
+
 /* Returns: whether something of this target may be out without our knowing */
 gboolean bmn_publish_case_is_uncertain (const BmnPublishCase *self, const BmnCapabilities *caps);
+
+/* Returns: whether nothing of it is or may be out, so that it is still open if it is wanted */
+gboolean bmn_publish_case_is_untouched (const BmnPublishCase *self, const BmnCapabilities *caps);
 
 /**
  * bmn_publish_case_claim:
@@ -67,7 +83,13 @@ gboolean bmn_publish_case_claim (BmnPublishCase *self,
                                  const BmnCapabilities *caps,
                                  GError **error);
 
-/* Puts an attempt on record before anything is sent. */
+/* Gives the target another time, on the wall clock of its account's zone. */
+gboolean bmn_publish_case_move (BmnPublishCase *self,
+                                BmnTransaction *tx,
+                                const BmnSlotTime *place,
+                                GError **error);
+
+/* Puts an attempt on record before anything is sent. @now: µs, its start */
 gboolean bmn_publish_case_begin (BmnPublishCase *self,
                                  BmnTransaction *tx,
                                  int part,

@@ -1,4 +1,5 @@
 #include "bmn-publish-case-private.h"
+#include "bmn-publish-error-private.h"
 #include "bmn-publish-step-private.h"
 
 #include "bmn-accounts.h"
@@ -47,7 +48,50 @@ bmn_publish_case_free (BmnPublishCase *self)
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_pointer (&self->known_ids, g_hash_table_unref);
+  bmn_publish_case_rollback (self);
   g_free (self);
+}
+
+void
+bmn_publish_case_rollback (BmnPublishCase *self)
+{
+  g_clear_pointer (&self->staged_target, bmn_target_free);
+  g_clear_pointer (&self->staged_attempt, bmn_attempt_free);
+  g_clear_pointer (&self->staged_receipts, g_ptr_array_unref);
+}
+
+static void
+commit_attempt (BmnPublishCase *self)
+{
+  BmnAttempt *staged = g_steal_pointer (&self->staged_attempt);
+  guint n = self->attempts->len;
+  if (n > 0 && ((BmnAttempt *)self->attempts->pdata[n - 1])->id == staged->id)
+    g_ptr_array_remove_index (self->attempts, n - 1);
+  g_ptr_array_add (self->attempts, staged);
+}
+
+static void
+commit_receipts (BmnPublishCase *self)
+{
+  g_ptr_array_unref (self->receipts);
+  self->receipts = g_steal_pointer (&self->staged_receipts);
+  for (guint i = 0; i < self->receipts->len; i++)
+    g_hash_table_add (self->known_ids,
+                      g_strdup (((BmnReceipt *)self->receipts->pdata[i])->remote_id));
+}
+
+void
+bmn_publish_case_commit (BmnPublishCase *self)
+{
+  if (self->staged_target)
+    {
+      bmn_target_free (self->target);
+      self->target = g_steal_pointer (&self->staged_target);
+    }
+  if (self->staged_attempt)
+    commit_attempt (self);
+  if (self->staged_receipts)
+    commit_receipts (self);
 }
 
 GPtrArray *
@@ -83,18 +127,28 @@ bmn_publish_case_is_uncertain (const BmnPublishCase *self, const BmnCapabilities
   return FALSE;
 }
 
-/* Stores a changed copy of the target; the case takes it over only once it is stored. */
+gboolean
+bmn_publish_case_has_receipt (const BmnPublishCase *self, int part)
+{
+  for (guint i = 0; i < self->receipts->len; i++)
+    if (((BmnReceipt *)self->receipts->pdata[i])->part == part)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+bmn_publish_case_is_untouched (const BmnPublishCase *self, const BmnCapabilities *caps)
+{
+  return self->receipts->len == 0 && !bmn_publish_case_is_uncertain (self, caps);
+}
+
+/* Stores a copy of the target that was changed. @changed: (transfer full): */
 static gboolean
 store_target (BmnPublishCase *self, BmnTransaction *tx, BmnTarget *changed, GError **error)
 {
-  if (!bmn_targets_update (tx, changed, self->target->state, error))
-    {
-      bmn_target_free (changed);
-      return FALSE;
-    }
-  bmn_target_free (self->target);
-  self->target = changed;
-  return TRUE;
+  g_clear_pointer (&self->staged_target, bmn_target_free);
+  self->staged_target = changed;
+  return bmn_targets_update (tx, changed, self->target->state, error);
 }
 
 gboolean
@@ -117,6 +171,21 @@ bmn_publish_case_claim (BmnPublishCase *self,
 }
 
 gboolean
+bmn_publish_case_move (BmnPublishCase *self,
+                       BmnTransaction *tx,
+                       const BmnSlotTime *place,
+                       GError **error)
+{
+  BmnTarget *changed = bmn_target_copy (self->target);
+  g_free (changed->local_time);
+  changed->local_time = bmn_wall_time_format (&place->wall);
+  g_free (changed->zone);
+  changed->zone = g_strdup (self->account->zone);
+  changed->due_at = changed->next_try_at = place->instant;
+  return store_target (self, tx, changed, error);
+}
+
+gboolean
 bmn_publish_case_begin (BmnPublishCase *self,
                         BmnTransaction *tx,
                         int part,
@@ -124,14 +193,12 @@ bmn_publish_case_begin (BmnPublishCase *self,
                         gint64 now,
                         GError **error)
 {
-  g_autoptr (BmnAttempt) attempt = bmn_attempt_new (self->target->id, part, kind);
+  BmnAttempt *attempt = bmn_attempt_new (self->target->id, part, kind);
+  self->staged_attempt = attempt;
   attempt->revision = self->target->revision;
   attempt->key = g_strdup (self->target->key);
   attempt->started_at = now;
-  if (!bmn_attempts_begin (tx, attempt, error))
-    return FALSE;
-  g_ptr_array_add (self->attempts, g_steal_pointer (&attempt));
-  return TRUE;
+  return bmn_attempts_begin (tx, attempt, error);
 }
 
 static gboolean
@@ -143,29 +210,6 @@ store_receipts (BmnPublishCase *self, BmnTransaction *tx, GPtrArray *receipts, G
   return TRUE;
 }
 
-static gboolean
-reload_receipts (BmnPublishCase *self, BmnTransaction *tx, GError **error)
-{
-  g_autoptr (GPtrArray) receipts = bmn_receipts_list (tx, self->target->id, error);
-  if (!receipts)
-    return FALSE;
-  g_ptr_array_unref (self->receipts);
-  self->receipts = g_steal_pointer (&receipts);
-  for (guint i = 0; i < self->receipts->len; i++)
-    g_hash_table_add (self->known_ids,
-                      g_strdup (((BmnReceipt *)self->receipts->pdata[i])->remote_id));
-  return TRUE;
-}
-
-/* The stable name of an error, of whichever domain. */
-static const char *
-error_nick (const GError *failure)
-{
-  if (failure->domain == BMN_PLATFORM_ERROR)
-    return bmn_platform_error_to_nick (failure->code);
-  return failure->domain == BMN_ERROR && failure->code == BMN_ERROR_STORAGE ? "storage" : "failed";
-}
-
 gboolean
 bmn_publish_case_finish (BmnPublishCase *self,
                          BmnTransaction *tx,
@@ -175,20 +219,20 @@ bmn_publish_case_finish (BmnPublishCase *self,
                          gint64 now,
                          GError **error)
 {
-  guint last = self->attempts->len - 1;
-  g_autoptr (BmnAttempt) attempt = bmn_attempt_copy (self->attempts->pdata[last]);
+  BmnAttempt *attempt = bmn_attempt_copy (self->attempts->pdata[self->attempts->len - 1]);
+  self->staged_attempt = attempt;
   attempt->finished_at = now;
   attempt->outcome = outcome;
-  attempt->error_kind = failure ? g_strdup (error_nick (failure)) : NULL;
+  attempt->error_kind = failure ? g_strdup (bmn_publish_error_nick (failure)) : NULL;
   attempt->message = failure ? g_strdup (failure->message) : NULL;
   if (!bmn_attempts_finish (tx, attempt, error))
     return FALSE;
-  if (receipts
-      && (!store_receipts (self, tx, receipts, error) || !reload_receipts (self, tx, error)))
+  if (!receipts)
+    return TRUE;
+  if (!store_receipts (self, tx, receipts, error))
     return FALSE;
-  bmn_attempt_free (self->attempts->pdata[last]);
-  self->attempts->pdata[last] = g_steal_pointer (&attempt);
-  return TRUE;
+  self->staged_receipts = bmn_receipts_list (tx, self->target->id, error);
+  return self->staged_receipts != NULL;
 }
 
 /* What is out belongs to the account's history, where the engine learns from it. */
@@ -238,6 +282,9 @@ bmn_publish_case_settle (BmnPublishCase *self,
       changed->url = g_strdup (first->url);
       changed->published_at = first->published_at;
     }
+  else if (state == BMN_TARGET_PUBLISHED && self->attempts->len > 0)
+    /* The user saw it; nobody else said when. */
+    changed->published_at = ((BmnAttempt *)self->attempts->pdata[0])->started_at;
   changed->tries = state == BMN_TARGET_PUBLISHED ? 0
                    : error_kind                  ? changed->tries + 1
                                                  : changed->tries;
@@ -264,6 +311,28 @@ close_open_attempts (BmnPublishCase *self, BmnTransaction *tx, gint64 now, GErro
   return TRUE;
 }
 
+/* When work on it stopped: a time that tells how late it would go out now. */
+static gint64
+get_last_sign_of_life (const BmnPublishCase *self, gint64 now)
+{
+  gint64 at = self->target->next_try_at;
+  for (guint i = 0; i < self->attempts->len; i++)
+    at = MAX (at, ((BmnAttempt *)self->attempts->pdata[i])->started_at);
+  return CLAMP (at, 1, now);
+}
+
+static gboolean
+recover_one (BmnTransaction *tx, gint64 target_id, gint64 now, GError **error)
+{
+  g_autoptr (BmnPublishCase) self = bmn_publish_case_load (tx, target_id, error);
+  if (!self || !close_open_attempts (self, tx, now, error))
+    return FALSE;
+  /* Unknown is always right here: the record itself says what is to be done next. */
+  return bmn_publish_case_settle (
+      self, tx, BMN_TARGET_UNKNOWN, get_last_sign_of_life (self, now), NULL,
+      _ ("Bellman stopped while this was being published. It looks first what is out."), error);
+}
+
 gboolean
 bmn_publish_recover (BmnTransaction *tx, gint64 now, GError **error)
 {
@@ -272,17 +341,7 @@ bmn_publish_recover (BmnTransaction *tx, gint64 now, GError **error)
   if (!targets)
     return FALSE;
   for (guint i = 0; i < targets->len; i++)
-    {
-      const BmnTarget *orphan = targets->pdata[i];
-      g_autoptr (BmnPublishCase) self = bmn_publish_case_load (tx, orphan->id, error);
-      if (!self || !close_open_attempts (self, tx, now, error))
-        return FALSE;
-      /* Unknown is always right here: the record itself says what is to be done next. */
-      if (!bmn_publish_case_settle (
-              self, tx, BMN_TARGET_UNKNOWN, now, NULL,
-              _ ("Bellman stopped while this was being published. It looks first what is out."),
-              error))
-        return FALSE;
-    }
+    if (!recover_one (tx, ((BmnTarget *)targets->pdata[i])->id, now, error))
+      return FALSE;
   return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include "bmn-clock.h"
 #include "bmn-platform.h"
+#include "bmn-publish-memory-private.h"
 #include "bmn-store.h"
 #include "bmn-target.h"
 
@@ -23,14 +24,20 @@ G_BEGIN_DECLS
 #define BMN_TYPE_PUBLISH_JOB (bmn_publish_job_get_type ())
 G_DECLARE_FINAL_TYPE (BmnPublishJob, bmn_publish_job, BMN, PUBLISH_JOB, GObject)
 
+/* @memory: outlives the job */
 BmnPublishJob *bmn_publish_job_new (BmnStore *store,
                                     BmnClock *clock,
                                     BmnPlatform *platform,
+                                    BmnPublishMemory *memory,
                                     gint64 target_id) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_publish_job_run_async:
- * @cancellable: (nullable): ends the job before its next step; what was sent is still put on record
+ * @cancellable: (nullable): ends the job before its next step; what was sent is still put on
+ *   record
+ *
+ * Once claimed, a target does not stay behind «publishing»: what became of it is written down
+ * again and again while the disk is full, until @cancellable ends that too.
  */
 void bmn_publish_job_run_async (BmnPublishJob *self,
                                 GCancellable *cancellable,
@@ -46,5 +53,8 @@ void bmn_publish_job_run_async (BmnPublishJob *self,
 BmnTarget *bmn_publish_job_run_finish (BmnPublishJob *self,
                                        GAsyncResult *result,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: until when the account is to rest because of its gap, µs; 0 where it is not */
+gint64 bmn_publish_job_get_rest (BmnPublishJob *self);
 
 G_END_DECLS

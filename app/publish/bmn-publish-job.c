@@ -1,34 +1,47 @@
 #include "bmn-publish-job-private.h"
-#include "bmn-publish-case-private.h"
+#include "bmn-publish-claim-private.h"
+#include "bmn-publish-error-private.h"
 #include "bmn-publish-step-private.h"
 
 #include "bmn-error.h"
 #include "bmn-failpoint.h"
-#include "bmn-missed.h"
 #include "bmn-retry.h"
-#include "bmn-slot-finder.h"
-#include "bmn-targets.h"
 
 #include <glib/gi18n-lib.h>
+
+typedef void (*NextFunc) (BmnPublishJob *self);
+typedef void (*FailedFunc) (BmnPublishJob *self, GError *error);
 
 struct _BmnPublishJob
 {
   GObject parent_instance;
 
-  BmnStore *store;       /* (owned) */
-  BmnClock *clock;       /* (owned) */
-  BmnPlatform *platform; /* (owned) */
+  BmnStore *store;          /* (owned) */
+  BmnClock *clock;          /* (owned) */
+  BmnPlatform *platform;    /* (owned) */
+  BmnPublishMemory *memory; /* not owned: it outlives us */
   gint64 target_id;
 
   GTask *task;                /* (owned) (nullable) while it runs */
   BmnPublishCase *record;     /* (owned) (nullable) */
   BmnPublishRequest *request; /* (owned) (nullable) what is being sent or looked up */
 
+  /* The change of the store under way. */
+  BmnStoreFunc change;
+  NextFunc next;     /* what follows it */
+  FailedFunc failed; /* (nullable) what follows where it failed; %NULL tries again */
+  guint n_store_failures;
+
   /* Of the step under way; read by the store's thread while this one waits for it. */
+  BmnPublishClaim claim;
   BmnCapabilities caps;
-  char *fresh_key; /* (owned) (nullable) */
+  char *fresh_key;           /* (owned) (nullable) */
+  BmnTargetState claimed_as; /* the state it came from */
+  gboolean must_look;        /* whatever the record says, one look was asked for */
   int part;
   BmnAttemptKind kind;
+  gint64 started_at;
+  gint64 finished_at;
   BmnAttemptOutcome outcome;
   GPtrArray *receipts; /* (owned) (nullable) */
   GError *failure;     /* (owned) (nullable) */
@@ -36,13 +49,15 @@ struct _BmnPublishJob
   gint64 rest_until;
   const char *rest_kind; /* a static name */
   char *rest_message;    /* (owned) (nullable) */
-  guint n_store_failures;
 };
 
 G_DEFINE_FINAL_TYPE (BmnPublishJob, bmn_publish_job, G_TYPE_OBJECT)
 
-/* An outcome that cannot be written down is tried again after this many seconds. */
+/* What cannot be written down is tried again after this many seconds. */
 #define STORE_RETRY_SECONDS 2
+
+/* What could not even be begun is tried again after this many seconds. */
+#define BEGIN_RETRY_SECONDS 10
 
 static void next_step (BmnPublishJob *self);
 
@@ -74,12 +89,17 @@ bmn_publish_job_init (BmnPublishJob *self)
 }
 
 BmnPublishJob *
-bmn_publish_job_new (BmnStore *store, BmnClock *clock, BmnPlatform *platform, gint64 target_id)
+bmn_publish_job_new (BmnStore *store,
+                     BmnClock *clock,
+                     BmnPlatform *platform,
+                     BmnPublishMemory *memory,
+                     gint64 target_id)
 {
   BmnPublishJob *self = g_object_new (BMN_TYPE_PUBLISH_JOB, NULL);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
   self->platform = g_object_ref (platform);
+  self->memory = memory;
   self->target_id = target_id;
   return self;
 }
@@ -92,6 +112,7 @@ finish_with_target (BmnPublishJob *self)
                          (GDestroyNotify)bmn_target_free);
 }
 
+/* @error: (transfer full): */
 static void
 finish_with_error (BmnPublishJob *self, GError *error)
 {
@@ -99,11 +120,84 @@ finish_with_error (BmnPublishJob *self, GError *error)
   g_task_return_error (task, error);
 }
 
-static void
-change_store (BmnPublishJob *self, BmnStoreFunc func, GAsyncReadyCallback callback)
+static gboolean
+is_stopping (BmnPublishJob *self)
 {
-  bmn_store_write_async (self->store, func, g_object_ref (self), g_object_unref, NULL, callback,
-                         g_object_ref (self));
+  return g_cancellable_is_cancelled (g_task_get_cancellable (self->task));
+}
+
+/*
+ * Changing the store.
+ */
+
+static void run_change (BmnPublishJob *self);
+
+static gboolean
+on_change_again (gpointer data)
+{
+  run_change (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What happened is known here alone, so it is not given up while the disk is full. */
+static void
+change_again_later (BmnPublishJob *self, const GError *error)
+{
+  if (self->n_store_failures++ == 0)
+    g_warning ("Cannot write down what became of a post, trying again: %s", error->message);
+  g_autoptr (GSource) source = g_timeout_source_new_seconds (STORE_RETRY_SECONDS);
+  g_source_set_static_name (source, "bmn-publish-job");
+  g_source_set_callback (source, on_change_again, g_object_ref (self), g_object_unref);
+  g_source_attach (source, g_task_get_context (self->task));
+}
+
+/* Somebody else changed or removed what we work on: no repetition would write it. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, BMN_ERROR, BMN_ERROR_CONFLICT)
+         || g_error_matches (error, BMN_ERROR, BMN_ERROR_NOT_FOUND);
+}
+
+static void
+on_changed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnPublishJob) self = data;
+  g_autoptr (GError) error = NULL;
+  if (bmn_store_write_finish (self->store, result, &error))
+    {
+      self->n_store_failures = 0;
+      bmn_publish_case_commit (self->record);
+      self->next (self);
+      return;
+    }
+  if (self->record)
+    bmn_publish_case_rollback (self->record);
+  if (is_final (error))
+    finish_with_error (self, g_steal_pointer (&error));
+  else if (self->failed)
+    self->failed (self, g_steal_pointer (&error));
+  else if (is_stopping (self))
+    /* The target stays «publishing», and the next start of the publisher looks after it. */
+    finish_with_error (self, g_steal_pointer (&error));
+  else
+    change_again_later (self, error);
+}
+
+static void
+run_change (BmnPublishJob *self)
+{
+  bmn_store_write_async (self->store, self->change, g_object_ref (self), g_object_unref, NULL,
+                         on_changed, g_object_ref (self));
+}
+
+static void
+change_store (BmnPublishJob *self, BmnStoreFunc change, NextFunc next, FailedFunc failed)
+{
+  self->change = change;
+  self->next = next;
+  self->failed = failed;
+  run_change (self);
 }
 
 /*
@@ -119,16 +213,8 @@ settle_in_store (BmnTransaction *tx, gpointer data, GError **error)
 }
 
 static void
-on_settled (GObject *source, GAsyncResult *result, gpointer data)
+on_settled (BmnPublishJob *self)
 {
-  g_autoptr (BmnPublishJob) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!bmn_store_write_finish (self->store, result, &error))
-    {
-      /* The target stays «publishing», and the next start of the publisher looks after it. */
-      finish_with_error (self, g_steal_pointer (&error));
-      return;
-    }
   bmn_failpoint ("publish-finished");
   finish_with_target (self);
 }
@@ -142,35 +228,22 @@ settle (BmnPublishJob *self, BmnTargetState state, gint64 until, const char *kin
   self->rest_kind = kind;
   g_free (self->rest_message);
   self->rest_message = message;
-  change_store (self, settle_in_store, on_settled);
+  change_store (self, settle_in_store, on_settled, NULL);
 }
 
-static const char *
-failure_nick (const GError *failure)
+static gboolean
+is_untouched (BmnPublishJob *self)
 {
-  return failure->domain == BMN_PLATFORM_ERROR ? bmn_platform_error_to_nick (failure->code)
-                                               : "storage";
+  return bmn_publish_case_is_untouched (self->record, &self->caps);
 }
 
-/* How the retry policy sees an error of any domain: a locked keyring or a full disk passes by
- * itself like a server's trouble does. */
-static BmnPlatformError
-failure_code (const GError *failure)
+/* Comes to rest before anything more is done. Where nothing is out this is an ordinary post
+ * that waits, and whether it is still wanted is asked again when it is claimed. */
+static void
+put_off (BmnPublishJob *self, gint64 until, char *message)
 {
-  if (failure->domain == BMN_PLATFORM_ERROR)
-    return failure->code;
-  if (g_error_matches (failure, BMN_ERROR, BMN_ERROR_NO_SECRET))
-    return BMN_PLATFORM_ERROR_AUTH_EXPIRED;
-  if (g_error_matches (failure, BMN_ERROR, BMN_ERROR_LOCKED)
-      || g_error_matches (failure, BMN_ERROR, BMN_ERROR_NO_KEYRING)
-      || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return BMN_PLATFORM_ERROR_OFFLINE;
-  if (g_error_matches (failure, BMN_ERROR, BMN_ERROR_INVALID)
-      || g_error_matches (failure, BMN_ERROR, BMN_ERROR_NOT_FOUND)
-      || g_error_matches (failure, BMN_ERROR, BMN_ERROR_DAMAGED)
-      || g_error_matches (failure, BMN_ERROR, BMN_ERROR_CONFLICT))
-    return BMN_PLATFORM_ERROR_REJECTED;
-  return BMN_PLATFORM_ERROR_SERVER;
+  settle (self, is_untouched (self) ? BMN_TARGET_SCHEDULED : BMN_TARGET_UNKNOWN, until, NULL,
+          message);
 }
 
 static void
@@ -182,40 +255,70 @@ settle_asking (BmnPublishJob *self)
                    "is it there or not?")));
 }
 
+static BmnRetryDecision
+decide_retry (BmnPublishJob *self, BmnPlatformError code, gint64 server_retry_at)
+{
+  return bmn_retry_decide (code, server_retry_at, self->record->target->tries + 1,
+                           bmn_clock_now (self->clock), g_random_double ());
+}
+
+static void
+settle_refused (BmnPublishJob *self, BmnTargetState state, const BmnRetryDecision *decision)
+{
+  char *message = decision->reason
+                      /* Translators: two whole sentences: what went wrong, and why it ends here. */
+                      ? g_strdup_printf (C_ ("two sentences", "%s %s"), self->failure->message,
+                                         decision->reason)
+                      : g_strdup (self->failure->message);
+  settle (self, state, decision->action == BMN_RETRY_AGAIN ? decision->at : 0,
+          bmn_publish_error_nick (self->failure), message);
+}
+
+static BmnPublishStep find_step (BmnPublishJob *self, gint64 *at);
+static void attempt (BmnPublishJob *self, BmnAttemptKind kind);
+
+/* Repeating it is over, but a look may still tell what became of the first request. */
+static void
+settle_uncertain (BmnPublishJob *self)
+{
+  gint64 at;
+  if (self->kind == BMN_ATTEMPT_PUBLISH && find_step (self, &at) == BMN_PUBLISH_STEP_LOOK)
+    attempt (self, BMN_ATTEMPT_READ_BACK);
+  else
+    settle_asking (self);
+}
+
 /* Comes to rest after the latest attempt failed. Whatever may be out is «unknown», never
  * «scheduled» or «failed». */
 static void
 settle_failure (BmnPublishJob *self)
 {
-  const GError *failure = self->failure;
-  BmnPlatformError code = failure_code (failure);
-  gboolean uncertain = bmn_publish_case_is_uncertain (self->record, &self->caps);
-  gboolean looking = self->kind == BMN_ATTEMPT_READ_BACK;
-  /* After a loss the record decides what is next; the policy only says how soon. */
-  if (uncertain && code == BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME)
+  BmnPlatformError code = bmn_publish_error_code (self->failure);
+  gboolean uncertain = bmn_publish_case_is_uncertain (self->record, &self->caps)
+                       || self->kind == BMN_ATTEMPT_READ_BACK;
+  /* After a loss the record decides what is next; the policy only says how soon. And a look
+   * that was refused harms nobody when it is repeated. */
+  if ((uncertain && code == BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME)
+      || (self->kind == BMN_ATTEMPT_READ_BACK && code == BMN_PLATFORM_ERROR_REJECTED))
     code = BMN_PLATFORM_ERROR_SERVER;
-  BmnRetryDecision decision = bmn_retry_decide (code, bmn_platform_error_get_retry_at (failure),
-                                                self->record->target->tries + 1,
-                                                bmn_clock_now (self->clock), g_random_double ());
-  if ((uncertain || looking) && decision.action == BMN_RETRY_GIVE_UP)
+  BmnRetryDecision decision
+      = decide_retry (self, code, bmn_platform_error_get_retry_at (self->failure));
+  switch (decision.action)
     {
-      settle_asking (self);
-      return;
+    case BMN_RETRY_AGAIN:
+      settle_refused (self, uncertain ? BMN_TARGET_UNKNOWN : BMN_TARGET_SCHEDULED, &decision);
+      break;
+    case BMN_RETRY_NEEDS_LOGIN:
+      settle_refused (self, uncertain ? BMN_TARGET_UNKNOWN : BMN_TARGET_HELD, &decision);
+      break;
+    case BMN_RETRY_GIVE_UP:
+    case BMN_RETRY_ASK:
+      if (uncertain)
+        settle_uncertain (self);
+      else
+        settle_refused (self, BMN_TARGET_FAILED, &decision);
+      break;
     }
-  BmnTargetState state = BMN_TARGET_FAILED;
-  if (uncertain || looking)
-    state = BMN_TARGET_UNKNOWN;
-  else if (decision.action == BMN_RETRY_AGAIN)
-    state = BMN_TARGET_SCHEDULED;
-  else if (decision.action == BMN_RETRY_NEEDS_LOGIN)
-    state = BMN_TARGET_HELD;
-  char *message
-      = decision.reason
-            /* Translators: two whole sentences: what went wrong, and why it ends here. */
-            ? g_strdup_printf (C_ ("two sentences", "%s %s"), failure->message, decision.reason)
-            : g_strdup (failure->message);
-  settle (self, state, decision.action == BMN_RETRY_AGAIN ? decision.at : 0, failure_nick (failure),
-          message);
 }
 
 /*
@@ -227,38 +330,12 @@ finish_attempt_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPublishJob *self = data;
   return bmn_publish_case_finish (self->record, tx, self->outcome, self->receipts, self->failure,
-                                  bmn_clock_now (self->clock), error);
-}
-
-static void write_down (BmnPublishJob *self);
-
-static gboolean
-on_write_down_again (gpointer data)
-{
-  write_down (data);
-  return G_SOURCE_REMOVE;
+                                  self->finished_at, error);
 }
 
 static void
-on_attempt_finished (GObject *source, GAsyncResult *result, gpointer data)
+on_attempt_finished (BmnPublishJob *self)
 {
-  g_autoptr (BmnPublishJob) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!bmn_store_write_finish (self->store, result, &error))
-    {
-      if (g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
-        {
-          finish_with_error (self, g_steal_pointer (&error));
-          return;
-        }
-      /* What happened is known here alone, so it is not given up while the disk is full. */
-      if (self->n_store_failures++ == 0)
-        g_warning ("Cannot write down what became of a post, trying again: %s", error->message);
-      g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, STORE_RETRY_SECONDS, on_write_down_again,
-                                  g_object_ref (self), g_object_unref);
-      return;
-    }
-  self->n_store_failures = 0;
   bmn_failpoint (self->kind == BMN_ATTEMPT_PUBLISH ? "publish-outcome" : "readback-outcome");
   if (self->failure)
     settle_failure (self);
@@ -267,9 +344,25 @@ on_attempt_finished (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-write_down (BmnPublishJob *self)
+write_down (BmnPublishJob *self, BmnAttemptOutcome outcome)
 {
-  change_store (self, finish_attempt_in_store, on_attempt_finished);
+  self->outcome = outcome;
+  /* Somebody may have set the clock back meanwhile. */
+  self->finished_at = MAX (self->started_at, bmn_clock_now (self->clock));
+  change_store (self, finish_attempt_in_store, on_attempt_finished, NULL);
+}
+
+/* An answer that names other parts than the one it was asked for says nothing about it. */
+static gboolean
+check_receipts (BmnPublishJob *self, BmnPlatformError code)
+{
+  for (guint i = 0; i < self->receipts->len; i++)
+    if (((BmnReceipt *)self->receipts->pdata[i])->part == self->part)
+      return TRUE;
+  g_clear_pointer (&self->receipts, g_ptr_array_unref);
+  g_set_error_literal (&self->failure, BMN_PLATFORM_ERROR, code,
+                       _ ("The platform's answer does not say what became of the post."));
+  return FALSE;
 }
 
 static void
@@ -278,14 +371,11 @@ on_published (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BmnPublishJob) self = data;
   self->receipts = bmn_platform_publish_finish (self->platform, result, &self->failure);
   bmn_failpoint ("publish-sent");
-  if (self->receipts)
-    self->outcome = BMN_ATTEMPT_DONE;
-  else if (g_error_matches (self->failure, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME)
-           || g_error_matches (self->failure, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY))
-    self->outcome = BMN_ATTEMPT_LOST;
-  else
-    self->outcome = BMN_ATTEMPT_REFUSED;
-  write_down (self);
+  gboolean done = self->receipts && check_receipts (self, BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME);
+  gboolean refused = self->failure && bmn_publish_error_is_certain (self->failure);
+  if (!refused)
+    bmn_publish_memory_note_out (self->memory, self->record->account->id);
+  write_down (self, done ? BMN_ATTEMPT_DONE : refused ? BMN_ATTEMPT_REFUSED : BMN_ATTEMPT_LOST);
 }
 
 static void
@@ -294,37 +384,28 @@ on_read_back (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BmnPublishJob) self = data;
   self->receipts = bmn_platform_read_back_finish (self->platform, result, &self->failure);
   bmn_failpoint ("readback-done");
-  if (!self->receipts)
-    self->outcome = BMN_ATTEMPT_REFUSED;
-  else if (self->receipts->len > 0)
-    self->outcome = BMN_ATTEMPT_DONE;
+  if (self->receipts && self->receipts->len == 0)
+    write_down (self, BMN_ATTEMPT_NOT_FOUND);
+  else if (self->receipts && check_receipts (self, BMN_PLATFORM_ERROR_BAD_REPLY))
+    write_down (self, BMN_ATTEMPT_DONE);
   else
-    self->outcome = BMN_ATTEMPT_NOT_FOUND;
-  write_down (self);
+    write_down (self, BMN_ATTEMPT_REFUSED);
 }
 
 static gboolean
 begin_attempt_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPublishJob *self = data;
-  return bmn_publish_case_begin (self->record, tx, self->part, self->kind,
-                                 bmn_clock_now (self->clock), error);
+  return bmn_publish_case_begin (self->record, tx, self->part, self->kind, self->started_at, error);
 }
 
 static void
-on_attempt_begun (GObject *source, GAsyncResult *result, gpointer data)
+on_attempt_begun (BmnPublishJob *self)
 {
-  g_autoptr (BmnPublishJob) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!bmn_store_write_finish (self->store, result, &error))
-    {
-      /* Nothing was sent: without the record nothing may be. */
-      finish_with_error (self, g_steal_pointer (&error));
-      return;
-    }
   if (self->kind == BMN_ATTEMPT_PUBLISH)
     {
       bmn_failpoint ("publish-attempt");
+      bmn_publish_memory_note_request (self->memory, self->target_id, self->started_at);
       bmn_platform_publish_async (self->platform, self->request, NULL, on_published,
                                   g_object_ref (self));
     }
@@ -336,29 +417,35 @@ on_attempt_begun (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* Nothing was sent: without the record nothing may be. It is not sent whenever the disk has
+ * room again either, but claimed anew, which asks whether it is too late by then. */
+static void
+on_begin_failed (BmnPublishJob *self, GError *error)
+{
+  put_off (self, bmn_clock_now (self->clock) + BEGIN_RETRY_SECONDS * G_USEC_PER_SEC,
+           g_strdup (error->message));
+  g_error_free (error);
+}
+
 static void
 attempt (BmnPublishJob *self, BmnAttemptKind kind)
 {
   self->kind = kind;
+  if (kind == BMN_ATTEMPT_PUBLISH)
+    self->started_at = bmn_clock_now (self->clock);
+  else
+    self->started_at = bmn_publish_memory_get_steady_now (self->memory, self->target_id);
+  self->must_look = FALSE;
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_error (&self->failure);
   g_clear_pointer (&self->request, bmn_publish_request_unref);
   self->request = bmn_publish_case_make_request (self->record, self->part, &self->caps);
-  change_store (self, begin_attempt_in_store, on_attempt_begun);
+  change_store (self, begin_attempt_in_store, on_attempt_begun, on_begin_failed);
 }
 
 /*
  * Deciding.
  */
-
-static gboolean
-has_receipt (const BmnPublishCase *record, int part)
-{
-  for (guint i = 0; i < record->receipts->len; i++)
-    if (((BmnReceipt *)record->receipts->pdata[i])->part == part)
-      return TRUE;
-  return FALSE;
-}
 
 /* The first part that is not done, and what to do with it. */
 static BmnPublishStep
@@ -367,12 +454,15 @@ find_step (BmnPublishJob *self, gint64 *at)
   /* What the server just showed may have changed what can be promised. */
   self->caps = *bmn_platform_get_capabilities (self->platform);
   guint n_parts = self->caps.whole_thread ? 1 : bmn_publish_case_get_parts (self->record)->len;
+  gint64 now = bmn_clock_now (self->clock);
+  gint64 steady = bmn_publish_memory_get_steady_now (self->memory, self->target_id);
   BmnPublishStep step = BMN_PUBLISH_STEP_DONE;
   for (guint part = 0; part < n_parts && step == BMN_PUBLISH_STEP_DONE; part++)
     {
       self->part = part;
-      step = bmn_publish_next_step (self->record->attempts, part, has_receipt (self->record, part),
-                                    &self->caps, bmn_clock_now (self->clock), at);
+      step = bmn_publish_next_step (self->record->attempts, part,
+                                    bmn_publish_case_has_receipt (self->record, part), &self->caps,
+                                    now, steady, at);
     }
   return step;
 }
@@ -381,19 +471,16 @@ find_step (BmnPublishJob *self, gint64 *at)
 static gboolean
 just_looked_in_vain (BmnPublishJob *self)
 {
-  if (self->record->attempts->len == 0 || !has_receipt (self->record, self->part))
+  if (!self->request || !bmn_publish_case_has_receipt (self->record, self->part))
     return FALSE;
   const BmnAttempt *last = self->record->attempts->pdata[self->record->attempts->len - 1];
-  return self->request && last->kind == BMN_ATTEMPT_READ_BACK
-         && last->outcome == BMN_ATTEMPT_NOT_FOUND;
+  return last->kind == BMN_ATTEMPT_READ_BACK && last->outcome == BMN_ATTEMPT_NOT_FOUND;
 }
 
 static void
 settle_missing (BmnPublishJob *self)
 {
-  BmnRetryDecision decision
-      = bmn_retry_decide (BMN_PLATFORM_ERROR_SERVER, 0, self->record->target->tries + 1,
-                          bmn_clock_now (self->clock), g_random_double ());
+  BmnRetryDecision decision = decide_retry (self, BMN_PLATFORM_ERROR_SERVER, 0);
   settle (self, BMN_TARGET_UNKNOWN, decision.action == BMN_RETRY_AGAIN ? decision.at : 0,
           bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
           g_strdup (_ (
@@ -401,139 +488,113 @@ settle_missing (BmnPublishJob *self)
 }
 
 static void
-next_step (BmnPublishJob *self)
+settle_waiting (BmnPublishJob *self, gint64 at)
 {
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
-    {
-      settle (self, BMN_TARGET_UNKNOWN, bmn_clock_now (self->clock), NULL,
-              g_strdup (_ ("Bellman was stopped while this was being published and goes on with "
-                           "the next start.")));
-      return;
-    }
-  gint64 at = 0;
-  switch (find_step (self, &at))
-    {
-    case BMN_PUBLISH_STEP_SEND:
-      attempt (self, BMN_ATTEMPT_PUBLISH);
-      break;
-    case BMN_PUBLISH_STEP_LOOK:
-      if (just_looked_in_vain (self))
-        settle_missing (self);
-      else
-        attempt (self, BMN_ATTEMPT_READ_BACK);
-      break;
-    case BMN_PUBLISH_STEP_WAIT:
-      settle (
-          self, BMN_TARGET_UNKNOWN, at,
+  settle (self, BMN_TARGET_UNKNOWN, bmn_publish_memory_to_wall (self->memory, self->target_id, at),
           bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
           g_strdup (_ ("No answer came. Bellman looks again once the request can no longer arrive, "
                        "and sends nothing until then.")));
-      break;
-    case BMN_PUBLISH_STEP_ASK:
-      settle_asking (self);
-      break;
-    case BMN_PUBLISH_STEP_DONE:
-      settle (self, BMN_TARGET_PUBLISHED, 0, NULL, NULL);
-      break;
-    }
+}
+
+/* A part answers the one before it, so that one must be known by name. */
+static gboolean
+can_be_attached (BmnPublishJob *self)
+{
+  return self->caps.whole_thread || self->part == 0
+         || bmn_publish_case_has_receipt (self->record, self->part - 1);
+}
+
+static void
+send (BmnPublishJob *self)
+{
+  if (self->claimed_as == BMN_TARGET_UNKNOWN && is_untouched (self))
+    /* By now it may be too late for it, which is asked of what is scheduled. */
+    put_off (self, MAX (self->record->target->next_try_at, 1), NULL);
+  else if (!can_be_attached (self))
+    settle (self, BMN_TARGET_FAILED, 0, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_REJECTED),
+            g_strdup (_ ("The beginning of this thread is out, but it is not known under which "
+                         "address, so the rest cannot be attached. Post the rest by hand.")));
+  else
+    attempt (self, BMN_ATTEMPT_PUBLISH);
+}
+
+static void
+stop (BmnPublishJob *self)
+{
+  if (is_untouched (self))
+    put_off (self, self->record->target->next_try_at, NULL);
+  else
+    put_off (self, bmn_clock_now (self->clock),
+             g_strdup (_ ("Bellman was stopped while this was being published and goes on with "
+                          "the next start.")));
+}
+
+static void
+next_step (BmnPublishJob *self)
+{
+  gint64 at = 0;
+  BmnPublishStep step = find_step (self, &at);
+  if (step == BMN_PUBLISH_STEP_DONE)
+    settle (self, BMN_TARGET_PUBLISHED, 0, NULL, NULL);
+  else if (is_stopping (self))
+    stop (self);
+  else if (step == BMN_PUBLISH_STEP_SEND)
+    send (self);
+  else if (step == BMN_PUBLISH_STEP_WAIT)
+    settle_waiting (self, at);
+  else if (step == BMN_PUBLISH_STEP_ASK && !(self->must_look && self->caps.can_read_back))
+    settle_asking (self);
+  else if (just_looked_in_vain (self))
+    settle_missing (self);
+  else
+    attempt (self, BMN_ATTEMPT_READ_BACK);
 }
 
 /*
  * Claiming.
  */
 
-/* Nothing of it is or may be out, so whether it is still wanted now is open. */
-static gboolean
-is_untouched (BmnPublishJob *self)
-{
-  return self->record->receipts->len == 0
-         && !bmn_publish_case_is_uncertain (self->record, &self->caps);
-}
-
-static gboolean
-move_to_slot (BmnPublishJob *self, BmnTransaction *tx, GError **error)
-{
-  BmnSlotTime place;
-  g_autoptr (GError) none = NULL;
-  if (!bmn_slot_finder_next (tx, self->record->account, bmn_clock_now (self->clock),
-                             self->target_id, &place, &none))
-    return bmn_publish_case_settle (self->record, tx, BMN_TARGET_HELD, 0, "missed", none->message,
-                                    error);
-  BmnTargetState before = self->record->target->state;
-  BmnTarget *target = self->record->target;
-  g_free (target->local_time);
-  target->local_time = bmn_wall_time_format (&place.wall);
-  g_free (target->zone);
-  target->zone = g_strdup (self->record->account->zone);
-  target->due_at = target->next_try_at = place.instant;
-  return bmn_targets_update (tx, target, before, error);
-}
-
-/* Whether it goes out now. Otherwise the target is put where it belongs, and the job ends. */
-static gboolean
-check_time (BmnPublishJob *self, BmnTransaction *tx, gboolean *go, GError **error)
-{
-  *go = TRUE;
-  if (self->record->target->state != BMN_TARGET_SCHEDULED || !is_untouched (self))
-    return TRUE;
-  BmnMissedDecision decision
-      = bmn_missed_decide (self->record->account, bmn_missed_planned_at (self->record->target),
-                           self->record->last_published_at, bmn_clock_now (self->clock));
-  *go = decision.action == BMN_MISSED_PUBLISH_NOW;
-  switch (decision.action)
-    {
-    case BMN_MISSED_PUBLISH_NOW:
-      return TRUE;
-    case BMN_MISSED_WAIT_UNTIL:
-      return bmn_publish_case_settle (self->record, tx, BMN_TARGET_SCHEDULED, decision.at, NULL,
-                                      NULL, error);
-    case BMN_MISSED_MOVE_TO_SLOT:
-      return move_to_slot (self, tx, error);
-    case BMN_MISSED_HOLD_BACK:
-      break;
-    }
-  return bmn_publish_case_settle (self->record, tx, BMN_TARGET_HELD, 0, "missed",
-                                  _ ("Its time passed while this computer could not publish. "
-                                     "Publish it now, give it a new time, or cancel it."),
-                                  error);
-}
-
 static gboolean
 claim_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPublishJob *self = data;
-  self->record = bmn_publish_case_load (tx, self->target_id, error);
+  self->record = bmn_publish_claim (tx, &self->claim, error);
   if (!self->record)
     return FALSE;
-  BmnTargetState state = self->record->target->state;
-  if (state != BMN_TARGET_SCHEDULED && state != BMN_TARGET_UNKNOWN)
+  self->claimed_as = self->record->target->state;
+  /* A user who asks for another look, or a crash, starts the count of tries anew. */
+  self->must_look = self->claimed_as == BMN_TARGET_UNKNOWN && self->record->target->tries == 0;
+  return TRUE;
+}
+
+/* A request of an earlier process may have been sent just now for all that anybody can prove:
+ * the wall clock may have been anything meanwhile. So it is counted from here. */
+static void
+remember_lost_request (BmnPublishJob *self)
+{
+  if (bmn_publish_memory_knows_request (self->memory, self->target_id))
+    return;
+  gint64 lost_at = 0;
+  for (guint i = 0; i < self->record->attempts->len; i++)
     {
-      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT,
-                           _ ("The post was changed meanwhile."));
-      return FALSE;
+      const BmnAttempt *sent = self->record->attempts->pdata[i];
+      if (sent->outcome == BMN_ATTEMPT_LOST && sent->kind == BMN_ATTEMPT_PUBLISH)
+        lost_at = MAX (lost_at, sent->started_at);
     }
-  gboolean go;
-  if (!check_time (self, tx, &go, error))
-    return FALSE;
-  return !go || bmn_publish_case_claim (self->record, tx, self->fresh_key, &self->caps, error);
+  if (lost_at != 0)
+    bmn_publish_memory_note_request (self->memory, self->target_id, lost_at);
 }
 
 static void
-on_claimed (GObject *source, GAsyncResult *result, gpointer data)
+on_claimed (BmnPublishJob *self)
 {
-  g_autoptr (BmnPublishJob) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!bmn_store_write_finish (self->store, result, &error))
-    {
-      finish_with_error (self, g_steal_pointer (&error));
-      return;
-    }
   if (self->record->target->state != BMN_TARGET_PUBLISHING)
     {
       finish_with_target (self);
       return;
     }
   bmn_failpoint ("publish-claimed");
+  remember_lost_request (self);
   if (is_untouched (self)
       && !bmn_platform_validate (self->platform, self->record->post,
                                  bmn_publish_case_get_parts (self->record), &self->failure))
@@ -557,7 +618,15 @@ bmn_publish_job_run_async (BmnPublishJob *self,
   g_task_set_check_cancellable (self->task, FALSE);
   self->caps = *bmn_platform_get_capabilities (self->platform);
   self->fresh_key = bmn_platform_make_key (self->platform);
-  change_store (self, claim_in_store, on_claimed);
+  gint64 account_id = bmn_platform_get_account (self->platform)->id;
+  self->claim = (BmnPublishClaim){
+    .target_id = self->target_id,
+    .caps = &self->caps,
+    .fresh_key = self->fresh_key,
+    .last_out_at = bmn_publish_memory_get_last_out (self->memory, account_id),
+    .now = bmn_clock_now (self->clock),
+  };
+  change_store (self, claim_in_store, on_claimed, finish_with_error);
 }
 
 BmnTarget *
@@ -565,4 +634,10 @@ bmn_publish_job_run_finish (BmnPublishJob *self, GAsyncResult *result, GError **
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gint64
+bmn_publish_job_get_rest (BmnPublishJob *self)
+{
+  return self->claim.rest_until;
 }

@@ -42,14 +42,20 @@ typedef enum
  * @attempts: (element-type BmnAttempt): of the target, oldest first, all finished
  * @part: the part in question
  * @has_receipt: whether the platform told us that it is out
- * @now: µs since the epoch
- * @at: (out): for %BMN_PUBLISH_STEP_WAIT, when to ask again
+ * @now: µs on the wall clock; tells how long a server has had a key
+ * @steady: µs: @now as far as nobody set the clock since the latest request; tells whether a
+ *   lost request can still arrive. Read-backs are dated by it.
+ * @at: (out): for %BMN_PUBLISH_STEP_WAIT, when to ask again, as @steady
+ *
+ * Each of the two clocks may only make us more careful: a key that seems old is not used any
+ * more, a request that seems young is waited for.
  */
 BmnPublishStep bmn_publish_next_step (GPtrArray *attempts,
                                       int part,
                                       gboolean has_receipt,
                                       const BmnCapabilities *caps,
                                       gint64 now,
+                                      gint64 steady,
                                       gint64 *at);
 
 /* Returns: whether a request for @part may have been accepted without our knowing */

@@ -33,6 +33,7 @@ record_publish (PartRecord *record, const BmnAttempt *attempt)
         record->first_lost_at = attempt->started_at;
       record->last_lost_at = MAX (record->last_lost_at, attempt->started_at);
       record->looked = FALSE;
+      record->verified = FALSE;
       record->n_blind = 0;
       break;
     case BMN_ATTEMPT_REFUSED:
@@ -87,6 +88,9 @@ read_record (GPtrArray *attempts, int part, const BmnCapabilities *caps)
   for (guint i = 0; i < attempts->len; i++)
     {
       const BmnAttempt *attempt = attempts->pdata[i];
+      /* What was deleted from the platform starts anew, all of it. */
+      if (attempt->kind == BMN_ATTEMPT_REMOVE && attempt->outcome == BMN_ATTEMPT_DONE)
+        record = (PartRecord){ 0 };
       if (attempt->part != part)
         continue;
       if (attempt->kind == BMN_ATTEMPT_PUBLISH)
@@ -118,17 +122,18 @@ key_is_alive (const PartRecord *record, const BmnCapabilities *caps, gint64 now)
 }
 
 static BmnPublishStep
-step_after_loss (const PartRecord *record, const BmnCapabilities *caps, gint64 now, gint64 *at)
+step_after_loss (
+    const PartRecord *record, const BmnCapabilities *caps, gint64 now, gint64 steady, gint64 *at)
 {
   if (key_is_alive (record, caps, now))
     return BMN_PUBLISH_STEP_SEND;
   if (!caps->can_read_back || record->n_blind >= BMN_PUBLISH_MAX_BLIND)
     return BMN_PUBLISH_STEP_ASK;
   /* After the clock was set back nobody can say how long ago the request was. */
-  if (now < record->last_lost_at && record->looked)
+  if (steady < record->last_lost_at && record->looked)
     return BMN_PUBLISH_STEP_ASK;
   gint64 settled_at = record->last_lost_at + caps->request_life * G_USEC_PER_SEC;
-  if (record->looked && caps->idempotency != BMN_IDEMPOTENCY_RECORD_KEY && now < settled_at)
+  if (record->looked && caps->idempotency != BMN_IDEMPOTENCY_RECORD_KEY && steady < settled_at)
     {
       *at = settled_at;
       return BMN_PUBLISH_STEP_WAIT;
@@ -142,14 +147,16 @@ bmn_publish_next_step (GPtrArray *attempts,
                        gboolean has_receipt,
                        const BmnCapabilities *caps,
                        gint64 now,
+                       gint64 steady,
                        gint64 *at)
 {
   PartRecord record = read_record (attempts, part, caps);
   *at = 0;
-  if (has_receipt)
+  /* What the user saw is out too, without a receipt. */
+  if (has_receipt || record.verified)
     return step_with_receipt (&record, caps);
   if (record.first_lost_at != 0)
-    return step_after_loss (&record, caps, now, at);
+    return step_after_loss (&record, caps, now, steady, at);
   return BMN_PUBLISH_STEP_SEND;
 }
 

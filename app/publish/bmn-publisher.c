@@ -1,7 +1,9 @@
 #include "bmn-publisher.h"
 #include "bmn-preflight-watch-private.h"
 #include "bmn-publish-case-private.h"
+#include "bmn-publish-error-private.h"
 #include "bmn-publish-job-private.h"
+#include "bmn-publish-memory-private.h"
 
 #include "bmn-accounts.h"
 #include "bmn-alarm.h"
@@ -24,16 +26,19 @@ struct _BmnPublisher
   GCancellable *cancellable; /* (owned) ends standing by and the jobs */
   GTask *stopping;           /* (owned) (nullable) */
   gboolean running;
-  gboolean recovered; /* what a crash left open is settled, so publishing may begin */
+  gboolean recovering; /* what a crash left open is being settled */
+  gboolean recovered;  /* and was, so publishing may begin */
 
-  GHashTable *busy;    /* (owned) account id → itself: one target at a time per account */
-  GHashTable *watched; /* (owned) ids of targets that were pending since the start */
-  gboolean looking;    /* the store is being asked what is due */
-  gboolean look_again; /* something changed meanwhile */
-  gint64 idle_horizon; /* µs, −1 for none */
+  BmnPublishMemory *memory; /* (owned) */
+  GHashTable *busy;         /* (owned) account id → itself: one target at a time per account */
+  GHashTable *resting;      /* (owned) account id → Rest: keeps its gap */
+  GHashTable *watched;      /* (owned) ids of targets that were pending since the start */
+  gboolean looking;         /* the store is being asked what is due */
+  gboolean look_again;      /* something changed meanwhile */
+  gint64 idle_horizon;      /* µs, −1 for none */
   gboolean is_idle;
   guint n_unsettled;
-  guint retry_source;
+  GSource *retry; /* (owned) (nullable) after trouble */
 };
 
 G_DEFINE_FINAL_TYPE (BmnPublisher, bmn_publisher, G_TYPE_OBJECT)
@@ -51,8 +56,12 @@ static guint signals[N_SIGNALS];
 /* After trouble with the store: look again after this many seconds. */
 #define TROUBLE_RETRY_SECONDS 5
 
-/* More than this many due targets at once are taken in turns. */
-#define MAX_DUE 256
+/* Until when an account puts nothing more out, µs, and the gap in seconds that says so. */
+typedef struct
+{
+  gint64 until;
+  gint64 min_gap;
+} Rest;
 
 static void look (BmnPublisher *self);
 
@@ -66,7 +75,8 @@ typedef struct
   gint64 now;
   gint64 horizon;      /* µs */
   GHashTable *watched; /* (owned) ids to report on */
-  GPtrArray *due;      /* (owned) (element-type BmnTarget) */
+  GHashTable *resting; /* (owned) account id → Rest */
+  GPtrArray *due;      /* (owned) (element-type BmnTarget): at most one per account */
   GPtrArray *accounts; /* (owned) (element-type BmnAccount) */
   gint64 next_at;      /* when something is due after now, 0 for never */
   GArray *pending;     /* (owned) ids of what is due within the horizon */
@@ -78,6 +88,7 @@ look_free (Look *look)
 {
   g_object_unref (look->publisher);
   g_clear_pointer (&look->watched, g_hash_table_unref);
+  g_clear_pointer (&look->resting, g_hash_table_unref);
   g_clear_pointer (&look->due, g_ptr_array_unref);
   g_clear_pointer (&look->accounts, g_ptr_array_unref);
   g_clear_pointer (&look->pending, g_array_unref);
@@ -137,23 +148,62 @@ count_unsettled (Look *look, BmnTransaction *tx, GError **error)
 }
 
 static gboolean
+is_resting (GHashTable *resting, const BmnAccount *account, gint64 now)
+{
+  const Rest *rest = g_hash_table_lookup (resting, &account->id);
+  return rest && now < rest->until && rest->min_gap == account->min_gap;
+}
+
+/* One account after the other, so that a long queue of one, paused maybe, hides no other. */
+static gboolean
+find_due (Look *look, BmnTransaction *tx, const BmnAccount *account, GError **error)
+{
+  const guint looked_up = 1 << BMN_TARGET_UNKNOWN;
+  const BmnTargetFilter filter = {
+    .account_id = account->id,
+    .states = is_resting (look->resting, account, look->now)
+                  ? looked_up
+                  : looked_up | 1 << BMN_TARGET_SCHEDULED,
+    .try_until = look->now,
+    .limit = 1,
+  };
+  if (account->paused)
+    return TRUE;
+  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
+  if (targets && targets->len > 0)
+    g_ptr_array_add (look->due, bmn_target_copy (targets->pdata[0]));
+  return targets != NULL;
+}
+
+/* What waits behind a gap is due already, so its next try wakes nobody. */
+static void
+wake_after_rests (Look *look)
+{
+  for (guint i = 0; i < look->accounts->len; i++)
+    {
+      const BmnAccount *account = look->accounts->pdata[i];
+      const Rest *rest = g_hash_table_lookup (look->resting, &account->id);
+      if (rest && is_resting (look->resting, account, look->now)
+          && (look->next_at == 0 || rest->until < look->next_at))
+        look->next_at = rest->until;
+    }
+}
+
+static gboolean
 look_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   Look *look = data;
-  const BmnTargetFilter due = {
-    .states = 1 << BMN_TARGET_SCHEDULED | 1 << BMN_TARGET_UNKNOWN,
-    .try_until = look->now,
-    .limit = MAX_DUE,
-  };
+  look->due = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_target_free);
   look->accounts = bmn_accounts_list (tx, error);
   if (!look->accounts)
     return FALSE;
-  look->due = bmn_targets_list (tx, &due, error);
-  if (!look->due)
+  for (guint i = 0; i < look->accounts->len; i++)
+    if (!find_due (look, tx, look->accounts->pdata[i], error))
+      return FALSE;
+  if (!bmn_targets_next_try_at (tx, look->now, &look->next_at, error))
     return FALSE;
-  return bmn_targets_next_try_at (tx, look->now, &look->next_at, error)
-         && (look->horizon < 0
-             || (list_pending (look, tx, error) && count_unsettled (look, tx, error)));
+  wake_after_rests (look);
+  return look->horizon < 0 || (list_pending (look, tx, error) && count_unsettled (look, tx, error));
 }
 
 /*
@@ -164,13 +214,33 @@ typedef struct
 {
   BmnPublisher *publisher; /* (owned) */
   gint64 account_id;
+  gint64 min_gap; /* as the job saw it */
 } Run;
 
+static void
+retry_later (BmnPublisher *self, GSourceFunc func)
+{
+  if (self->retry || !self->running)
+    return;
+  self->retry = g_timeout_source_new_seconds (TROUBLE_RETRY_SECONDS);
+  g_source_set_static_name (self->retry, "bmn-publisher");
+  g_source_set_callback (self->retry, func, self, NULL);
+  g_source_attach (self->retry, g_main_context_get_thread_default ());
+}
+
+static void
+end_retry (BmnPublisher *self)
+{
+  if (self->retry)
+    g_source_destroy (self->retry);
+  g_clear_pointer (&self->retry, g_source_unref);
+}
+
 static gboolean
-on_retry (gpointer data)
+on_look_again (gpointer data)
 {
   BmnPublisher *self = data;
-  self->retry_source = 0;
+  end_retry (self);
   look (self);
   return G_SOURCE_REMOVE;
 }
@@ -179,14 +249,14 @@ static void
 report_trouble (BmnPublisher *self, const GError *error)
 {
   g_signal_emit (self, signals[TROUBLE], 0, error);
-  if (self->retry_source == 0 && self->running)
-    self->retry_source = g_timeout_add_seconds (TROUBLE_RETRY_SECONDS, on_retry, self);
+  retry_later (self, on_look_again);
 }
 
 static void
 maybe_stopped (BmnPublisher *self)
 {
-  if (!self->stopping || g_hash_table_size (self->busy) > 0)
+  /* What is still to be written may only be written by the holder of the lease. */
+  if (!self->stopping || self->recovering || g_hash_table_size (self->busy) > 0)
     return;
   g_clear_object (&self->lease);
   g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
@@ -194,13 +264,19 @@ maybe_stopped (BmnPublisher *self)
 }
 
 static void
-on_job_done (GObject *source, GAsyncResult *result, gpointer data)
+run_begin (BmnPublisher *self, gint64 account_id, Run **run)
 {
-  Run *run = data;
+  *run = g_new0 (Run, 1);
+  (*run)->publisher = g_object_ref (self);
+  (*run)->account_id = account_id;
+  g_hash_table_add (self->busy, g_memdup2 (&account_id, sizeof account_id));
+}
+
+/* The account is free again. @target: (nullable): as it rests; @error: (nullable): */
+static void
+run_end (Run *run, const BmnTarget *target, const GError *error)
+{
   g_autoptr (BmnPublisher) self = run->publisher;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BmnTarget) target
-      = bmn_publish_job_run_finish (BMN_PUBLISH_JOB (source), result, &error);
   g_hash_table_remove (self->busy, &run->account_id);
   g_free (run);
   if (target)
@@ -209,27 +285,117 @@ on_job_done (GObject *source, GAsyncResult *result, gpointer data)
            && !g_error_matches (error, BMN_ERROR, BMN_ERROR_NOT_FOUND))
     report_trouble (self, error);
   maybe_stopped (self);
-  if (self->retry_source == 0)
+  if (!self->retry)
     look (self);
 }
 
 static void
-start_job (BmnPublisher *self, const BmnAccount *account, const BmnTarget *target)
+keep_gap (BmnPublisher *self, const Run *run, gint64 until)
+{
+  if (until == 0)
+    return;
+  const Rest rest = { until, run->min_gap };
+  g_hash_table_replace (self->resting, g_memdup2 (&run->account_id, sizeof run->account_id),
+                        g_memdup2 (&rest, sizeof rest));
+}
+
+static void
+on_job_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Run *run = data;
+  BmnPublishJob *job = BMN_PUBLISH_JOB (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnTarget) target = bmn_publish_job_run_finish (job, result, &error);
+  keep_gap (run->publisher, run, bmn_publish_job_get_rest (job));
+  if (target && target->state != BMN_TARGET_UNKNOWN)
+    bmn_publish_memory_forget_request (run->publisher->memory, target->id);
+  run_end (run, target, error);
+}
+
+static void
+start_job (BmnPublisher *self,
+           const BmnAccount *account,
+           BmnPlatform *platform,
+           const BmnTarget *target)
+{
+  g_autoptr (BmnPublishJob) job
+      = bmn_publish_job_new (self->store, self->clock, platform, self->memory, target->id);
+  Run *run;
+  run_begin (self, account->id, &run);
+  run->min_gap = account->min_gap;
+  bmn_publish_job_run_async (job, self->cancellable, on_job_done, run);
+}
+
+/*
+ * An account that there can be no platform object for, as a newer version of the program made
+ * it maybe: its posts stop with a message, once, instead of being tried for ever in silence.
+ */
+
+typedef struct
+{
+  gint64 target_id;
+  GError *reason;    /* (owned) */
+  Run *run;          /* not owned */
+  BmnTarget *target; /* (owned) (nullable) as it rests */
+} Refusal;
+
+static void
+refusal_free (Refusal *refusal)
+{
+  g_error_free (refusal->reason);
+  g_clear_pointer (&refusal->target, bmn_target_free);
+  g_free (refusal);
+}
+
+static gboolean
+refuse_in_store (BmnTransaction *tx, gpointer data, GError **error)
+{
+  Refusal *refusal = data;
+  g_autoptr (BmnPublishCase) found = bmn_publish_case_load (tx, refusal->target_id, error);
+  if (!found)
+    return FALSE;
+  gboolean unknown = found->target->state == BMN_TARGET_UNKNOWN;
+  if (!bmn_publish_case_settle (found, tx, unknown ? BMN_TARGET_UNKNOWN : BMN_TARGET_FAILED, 0,
+                                bmn_publish_error_nick (refusal->reason), refusal->reason->message,
+                                error))
+    return FALSE;
+  refusal->target = bmn_target_copy (found->staged_target);
+  return TRUE;
+}
+
+static void
+on_refused (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Refusal *refusal = data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = bmn_store_write_finish (BMN_STORE (source), result, &error);
+  run_end (refusal->run, done ? refusal->target : NULL, error);
+  refusal_free (refusal);
+}
+
+/* @reason: (transfer full): */
+static void
+refuse (BmnPublisher *self, const BmnTarget *target, GError *reason)
+{
+  Refusal *refusal = g_new0 (Refusal, 1);
+  refusal->target_id = target->id;
+  refusal->reason = reason;
+  run_begin (self, target->account_id, &refusal->run);
+  bmn_store_write_async (self->store, refuse_in_store, refusal, NULL, NULL, on_refused, refusal);
+}
+
+static void
+start_target (BmnPublisher *self, const BmnAccount *account, const BmnTarget *target)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BmnPlatform) platform = self->platforms (account, self->platforms_data, &error);
-  if (!platform)
-    {
-      report_trouble (self, error);
-      return;
-    }
-  g_autoptr (BmnPublishJob) job
-      = bmn_publish_job_new (self->store, self->clock, platform, target->id);
-  Run *run = g_new0 (Run, 1);
-  run->publisher = g_object_ref (self);
-  run->account_id = account->id;
-  g_hash_table_add (self->busy, g_memdup2 (&account->id, sizeof account->id));
-  bmn_publish_job_run_async (job, self->cancellable, on_job_done, run);
+  if (platform)
+    start_job (self, account, platform, target);
+  else if (g_error_matches (error, BMN_ERROR, BMN_ERROR_STORAGE)
+           || g_error_matches (error, BMN_ERROR, BMN_ERROR_DAMAGED))
+    report_trouble (self, error);
+  else
+    refuse (self, target, g_steal_pointer (&error));
 }
 
 static void
@@ -239,10 +405,11 @@ start_due (BmnPublisher *self, const Look *found)
     {
       const BmnTarget *target = found->due->pdata[i];
       const BmnAccount *account = find_account (found->accounts, target->account_id);
-      if (target->next_try_at == 0 || !account || account->paused
-          || g_hash_table_contains (self->busy, &account->id))
-        continue;
-      start_job (self, account, target);
+      /* Since the store was asked, the account may have begun to rest. */
+      gboolean rests = target->state == BMN_TARGET_SCHEDULED
+                       && is_resting (self->resting, account, found->now);
+      if (!rests && !g_hash_table_contains (self->busy, &target->account_id))
+        start_target (self, account, target);
     }
 }
 
@@ -290,6 +457,20 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
     look (self);
 }
 
+/* A copy for the store's thread. @value_size: of what the table maps its ids to, 0 for a set */
+static GHashTable *
+copy_table (GHashTable *table, gsize value_size)
+{
+  GHashTable *copy = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer id, value;
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    g_hash_table_insert (copy, g_memdup2 (id, sizeof (gint64)),
+                         value_size ? g_memdup2 (value, value_size) : NULL);
+  return copy;
+}
+
 /* Asks the store what is due, unless it is being asked already. */
 static void
 look (BmnPublisher *self)
@@ -304,12 +485,8 @@ look (BmnPublisher *self)
   what->publisher = g_object_ref (self);
   what->now = bmn_clock_now (self->clock);
   what->horizon = self->idle_horizon;
-  what->watched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init (&iter, self->watched);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (what->watched, g_memdup2 (id, sizeof (gint64)));
+  what->watched = copy_table (self->watched, 0);
+  what->resting = copy_table (self->resting, sizeof (Rest));
   bmn_store_read_async (self->store, look_in_store, what, NULL, NULL, on_looked, what);
 }
 
@@ -330,7 +507,7 @@ static gboolean
 on_recover_again (gpointer data)
 {
   BmnPublisher *self = data;
-  self->retry_source = 0;
+  end_retry (self);
   recover (self);
   return G_SOURCE_REMOVE;
 }
@@ -340,13 +517,16 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BmnPublisher) self = data;
   g_autoptr (GError) error = NULL;
+  self->recovering = FALSE;
+  gboolean done = bmn_store_write_finish (self->store, result, &error);
+  maybe_stopped (self);
   if (!self->running)
     return;
-  if (!bmn_store_write_finish (self->store, result, &error))
+  if (!done)
     {
       /* Without this nothing is published: what was under way must be known first. */
       g_signal_emit (self, signals[TROUBLE], 0, error);
-      self->retry_source = g_timeout_add_seconds (TROUBLE_RETRY_SECONDS, on_recover_again, self);
+      retry_later (self, on_recover_again);
       return;
     }
   self->recovered = TRUE;
@@ -357,8 +537,20 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
 static void
 recover (BmnPublisher *self)
 {
+  self->recovering = TRUE;
   bmn_store_write_async (self->store, recover_in_store, self, NULL, NULL, on_recovered,
                          g_object_ref (self));
+}
+
+static void stand_by (BmnPublisher *self);
+
+static gboolean
+on_stand_by_again (gpointer data)
+{
+  BmnPublisher *self = data;
+  end_retry (self);
+  stand_by (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -371,11 +563,28 @@ on_lease (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!lease)
     {
-      report_trouble (self, error);
+      g_signal_emit (self, signals[TROUBLE], 0, error);
+      end_retry (self);
+      retry_later (self, on_stand_by_again);
       return;
     }
   self->lease = g_steal_pointer (&lease);
+  end_retry (self);
   recover (self);
+}
+
+static void
+stand_by (BmnPublisher *self)
+{
+  bmn_publisher_lease_wait_async (self->store, self->cancellable, on_lease, g_object_ref (self));
+}
+
+/* Whatever was computed from the time is to be computed again. */
+static void
+on_clock_changed (BmnPublisher *self)
+{
+  g_hash_table_remove_all (self->resting);
+  look (self);
 }
 
 gboolean
@@ -392,7 +601,7 @@ bmn_publisher_start (BmnPublisher *self, GError **error)
   self->running = TRUE;
   self->alarm = bmn_alarm_new (self->clock);
   g_signal_connect_swapped (self->alarm, "fired", G_CALLBACK (look), self);
-  g_signal_connect_swapped (self->alarm, "clock-changed", G_CALLBACK (look), self);
+  g_signal_connect_swapped (self->alarm, "clock-changed", G_CALLBACK (on_clock_changed), self);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   self->watch
       = bmn_preflight_watch_new (self->store, self->clock, self->platforms, self->platforms_data);
@@ -400,8 +609,7 @@ bmn_publisher_start (BmnPublisher *self, GError **error)
     recover (self);
   else
     {
-      bmn_publisher_lease_wait_async (self->store, self->cancellable, on_lease,
-                                      g_object_ref (self));
+      stand_by (self);
       look (self);
     }
   return TRUE;
@@ -429,7 +637,7 @@ bmn_publisher_stop_async (BmnPublisher *self, GAsyncReadyCallback callback, gpoi
   self->stopping = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stopping, bmn_publisher_stop_async);
   self->running = FALSE;
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  end_retry (self);
   g_cancellable_cancel (self->cancellable);
   end_watch (self);
   g_clear_object (&self->alarm);
@@ -465,7 +673,7 @@ bmn_publisher_dispose (GObject *object)
 {
   BmnPublisher *self = BMN_PUBLISHER (object);
   self->running = FALSE;
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  end_retry (self);
   g_cancellable_cancel (self->cancellable);
   end_watch (self);
   g_clear_object (&self->alarm);
@@ -479,6 +687,8 @@ bmn_publisher_finalize (GObject *object)
   BmnPublisher *self = BMN_PUBLISHER (object);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->busy, g_hash_table_unref);
+  g_clear_pointer (&self->resting, g_hash_table_unref);
+  g_clear_pointer (&self->memory, bmn_publish_memory_free);
   g_clear_pointer (&self->watched, g_hash_table_unref);
   g_clear_object (&self->clock);
   g_clear_object (&self->store);
@@ -504,6 +714,7 @@ bmn_publisher_init (BmnPublisher *self)
 {
   self->cancellable = g_cancellable_new ();
   self->busy = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->resting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->watched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->idle_horizon = -1;
 }
@@ -514,6 +725,7 @@ bmn_publisher_new (BmnStore *store, BmnClock *clock, BmnPlatformFunc platforms, 
   BmnPublisher *self = g_object_new (BMN_TYPE_PUBLISHER, NULL);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
+  self->memory = bmn_publish_memory_new (clock);
   self->platforms = platforms;
   self->platforms_data = data;
   return self;

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (BmnAccountHost, bmn_account_host, BMN, ACCOUNT_HOST, GObje
 
 /**
  * bmn_account_host_new:
- * @session: outlives the host
- * @account_id: 0 while the account is being added: what is saved until
+ * @session: kept
+ * @account_id: 0 while the account is being signed in: what is saved until
  *   bmn_account_host_adopt_async() is kept in memory
  * @label: what a keyring manager shows
  */

@@ -11,7 +11,7 @@ struct _BmnAccountHost
 {
   GObject parent_instance;
 
-  BmnSession *session; /* not owned: it outlives us */
+  BmnSession *session; /* (owned): what a platform has under way keeps it */
   gint64 account_id;   /* 0 while the account is being added */
   char *label;         /* (owned) */
   GHashTable *facts;   /* (owned) (element-type utf8 utf8) */
@@ -264,7 +264,7 @@ bmn_account_host_new (BmnSession *session, gint64 account_id, const char *label,
   else if (!bmn_store_read (bmn_session_get_store (session), read_facts, &read, error))
     return NULL;
   BmnAccountHost *self = g_object_new (BMN_TYPE_ACCOUNT_HOST, NULL);
-  self->session = session;
+  self->session = g_object_ref (session);
   self->account_id = account_id;
   self->label = g_strdup (label);
   self->facts = read.facts;
@@ -323,6 +323,7 @@ bmn_account_host_finalize (GObject *object)
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->facts, g_hash_table_unref);
   g_clear_pointer (&self->held_back, bmn_secret_free);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (bmn_account_host_parent_class)->finalize (object);
 }
 

@@ -1,5 +1,6 @@
 #include "bmn-series-private.h"
 
+#include "bmn-attempts.h"
 #include "bmn-error.h"
 #include "bmn-posts.h"
 #include "bmn-recurrence.h"
@@ -100,12 +101,14 @@ still_waits (const BmnTarget *target)
   return target->state == BMN_TARGET_SCHEDULED || target->state == BMN_TARGET_PUBLISHING;
 }
 
+/* @skipped: a repetition whose date does not count as planned, or 0 */
 static gboolean
 extend_on_account (BmnTransaction *tx,
                    const BmnPost *pattern_post,
                    BmnRecurrence *rule,
                    const BmnTarget *pattern,
                    GPtrArray *repetitions,
+                   gint64 skipped,
                    gint64 now,
                    GError **error)
 {
@@ -116,7 +119,8 @@ extend_on_account (BmnTransaction *tx,
   if (!list_series_targets (tx, repetitions, pattern, &latest, error))
     return FALSE;
   /* Taking back the latest date ends the series: the user said no to what comes. */
-  if (still_waits (latest) || latest->state == BMN_TARGET_CANCELLED)
+  gboolean is_planned = still_waits (latest) && latest->post_id != skipped;
+  if (is_planned || latest->state == BMN_TARGET_CANCELLED)
     return TRUE;
   BmnWallTime wall;
   gint64 instant;
@@ -132,9 +136,11 @@ extend_on_account (BmnTransaction *tx,
 }
 
 static gboolean
-extend_one (
-    BmnTransaction *tx, const BmnPost *pattern, GPtrArray *repetitions, gint64 now, GError **error)
+extend_one (BmnTransaction *tx, const BmnPost *pattern, gint64 skipped, gint64 now, GError **error)
 {
+  g_autoptr (GPtrArray) repetitions = bmn_posts_list_series (tx, pattern->id, error);
+  if (!repetitions)
+    return FALSE;
   g_autoptr (GError) bad = NULL;
   g_autoptr (BmnRecurrence) rule = bmn_recurrence_parse (pattern->recurrence, &bad);
   if (!rule)
@@ -147,7 +153,7 @@ extend_one (
   if (!targets)
     return FALSE;
   for (guint i = 0; i < targets->len; i++)
-    if (!extend_on_account (tx, pattern, rule, targets->pdata[i], repetitions, now, error))
+    if (!extend_on_account (tx, pattern, rule, targets->pdata[i], repetitions, skipped, now, error))
       return FALSE;
   return TRUE;
 }
@@ -159,17 +165,80 @@ bmn_series_extend (BmnTransaction *tx, gint64 now, GError **error)
   if (!patterns)
     return FALSE;
   for (guint i = 0; i < patterns->len; i++)
+    if (!extend_one (tx, patterns->pdata[i], 0, now, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+bmn_series_skip (BmnTransaction *tx, const BmnPost *repetition, gint64 now, GError **error)
+{
+  if (repetition->series_id == 0)
+    return TRUE;
+  g_autoptr (BmnPost) pattern = bmn_posts_get (tx, repetition->series_id, error);
+  if (!pattern)
+    return FALSE;
+  return !pattern->recurrence || extend_one (tx, pattern, repetition->id, now, error);
+}
+
+/* Sets @waits to whether nothing of the repetition went out or was decided by the user. */
+static gboolean
+check_waits (BmnTransaction *tx, gint64 post_id, gboolean *waits, GError **error)
+{
+  const BmnTargetFilter filter = { .post_id = post_id };
+  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
+  if (!targets)
+    return FALSE;
+  *waits = targets->len > 0;
+  for (guint i = 0; i < targets->len; i++)
     {
-      const BmnPost *pattern = patterns->pdata[i];
-      g_autoptr (GPtrArray) repetitions = bmn_posts_list_series (tx, pattern->id, error);
-      if (!repetitions || !extend_one (tx, pattern, repetitions, now, error))
+      const BmnTarget *target = targets->pdata[i];
+      g_autoptr (GPtrArray) receipts = bmn_receipts_list (tx, target->id, error);
+      if (!receipts)
+        return FALSE;
+      *waits = *waits && target->state == BMN_TARGET_SCHEDULED && receipts->len == 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_over_content (BmnTransaction *tx,
+                   const BmnPost *pattern,
+                   const BmnPost *repetition,
+                   gint64 now,
+                   GError **error)
+{
+  g_autoptr (BmnPost) changed = bmn_post_copy (pattern);
+  changed->id = repetition->id;
+  changed->series_id = pattern->id;
+  g_clear_pointer (&changed->recurrence, g_free);
+  return bmn_posts_update (tx, changed, now, error);
+}
+
+gboolean
+bmn_series_follow (
+    BmnTransaction *tx, const BmnPost *pattern, gboolean new_dates, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) repetitions = bmn_posts_list_series (tx, pattern->id, error);
+  if (!repetitions)
+    return FALSE;
+  for (guint i = 0; i < repetitions->len; i++)
+    {
+      const BmnPost *repetition = repetitions->pdata[i];
+      gboolean waits;
+      if (!check_waits (tx, repetition->id, &waits, error))
+        return FALSE;
+      if (!waits)
+        continue;
+      if (!(new_dates ? bmn_posts_delete (tx, repetition->id, error)
+                      : take_over_content (tx, pattern, repetition, now, error)))
         return FALSE;
     }
   return TRUE;
 }
 
 gboolean
-bmn_series_replan (BmnTransaction *tx, GError **error)
+bmn_series_replan (BmnTransaction *tx, gint64 now, GError **error)
 {
   const BmnTargetFilter filter = { .states = 1 << BMN_TARGET_SCHEDULED };
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
@@ -183,6 +252,8 @@ bmn_series_replan (BmnTransaction *tx, GError **error)
       if (!target->local_time || !target->zone || target->tries > 0
           || !bmn_wall_time_parse (target->local_time, &wall, NULL)
           || !bmn_zone_resolve (target->zone, &wall, &instant, NULL, NULL)
+          /* What was let go on after its time has a due time of its own by now. */
+          || instant <= now
           /* Due times may carry a fraction of a second that no wall clock shows. */
           || ABS (instant - target->due_at) < 60 * G_USEC_PER_SEC)
         continue;

@@ -14,6 +14,7 @@
 #include "bmn-targets.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 BmnMedia *
 bmn_session_add_media (
@@ -154,8 +155,7 @@ keep_as_draft (BmnSession *self, Change *change, GError *reason, GError **error)
     }
   g_set_error (error, reason->domain, reason->code,
                /* Translators: the first %s is a whole sentence that says what is wrong. */
-               _ ("%s The post is kept as draft %" G_GINT64_FORMAT "."), reason->message,
-               change->post->id);
+               _ ("%s The post is kept as draft %" PRId64 "."), reason->message, change->post->id);
   g_error_free (reason);
   return FALSE;
 }
@@ -205,6 +205,23 @@ set_conflict (GError **error, const char *message)
   return FALSE;
 }
 
+/* Sets @lost to whether a request of the target got no answer, and nobody looked since. */
+static gboolean
+check_lost (BmnTransaction *tx, const BmnTarget *target, gboolean *lost, GError **error)
+{
+  g_autoptr (GPtrArray) attempts = bmn_attempts_list (tx, target->id, error);
+  if (!attempts)
+    return FALSE;
+  *lost = FALSE;
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const BmnAttempt *attempt = attempts->pdata[i];
+      if (attempt->kind == BMN_ATTEMPT_PUBLISH)
+        *lost = attempt->outcome == BMN_ATTEMPT_LOST;
+    }
+  return TRUE;
+}
+
 /* Content that is or may be out in part must not change under it. */
 static gboolean
 check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error)
@@ -222,6 +239,13 @@ check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error)
     return set_conflict (
         error,
         _ ("A part of this thread is out already. Retry or delete it instead of changing it."));
+  gboolean was_lost = FALSE;
+  if (target->state == BMN_TARGET_CANCELLED && !check_lost (tx, target, &was_lost, error))
+    return FALSE;
+  /* A look for what was sent would look for the new text, and find nothing. */
+  if (was_lost)
+    return set_conflict (error, _ ("This post was taken back while it was not known whether it is "
+                                   "out. Retry it first, or write a new one."));
   return TRUE;
 }
 
@@ -246,6 +270,26 @@ replan_target (BmnTransaction *tx, Change *change, BmnTarget *target, GError **e
   return check_plan (tx, change, target, error) && bmn_targets_update (tx, target, before, error);
 }
 
+/* What pre-flight had to say of the old content is checked again with the new one. */
+static gboolean
+recheck_target (BmnTransaction *tx, Change *change, BmnTarget *target, GError **error)
+{
+  if (target->state == BMN_TARGET_SCHEDULED && target->tries == 0)
+    {
+      g_clear_pointer (&target->error, g_free);
+      g_clear_pointer (&target->error_kind, g_free);
+    }
+  return check_plan (tx, change, target, error)
+         && bmn_targets_update (tx, target, target->state, error);
+}
+
+static gboolean
+update_target (BmnTransaction *tx, Change *change, BmnTarget *target, GError **error)
+{
+  return change->when ? replan_target (tx, change, target, error)
+                      : recheck_target (tx, change, target, error);
+}
+
 static gboolean
 update_post (BmnTransaction *tx, gpointer data, GError **error)
 {
@@ -257,11 +301,16 @@ update_post (BmnTransaction *tx, gpointer data, GError **error)
   for (guint i = 0; i < targets->len; i++)
     if (!check_editable (tx, targets->pdata[i], error))
       return FALSE;
-  if (!bmn_posts_update (tx, change->post, change->now, error))
+  g_autoptr (BmnPost) before = bmn_posts_get (tx, change->post->id, error);
+  if (!before || !bmn_posts_update (tx, change->post, change->now, error))
     return FALSE;
-  for (guint i = 0; change->when && i < targets->len; i++)
-    if (can_be_moved (targets->pdata[i]) && !replan_target (tx, change, targets->pdata[i], error))
+  for (guint i = 0; i < targets->len; i++)
+    if (can_be_moved (targets->pdata[i]) && !update_target (tx, change, targets->pdata[i], error))
       return FALSE;
+  gboolean new_dates
+      = change->when || g_strcmp0 (before->recurrence, change->post->recurrence) != 0;
+  if (before->recurrence && !bmn_series_follow (tx, change->post, new_dates, change->now, error))
+    return FALSE;
   return bmn_series_extend (tx, change->now, error);
 }
 
@@ -281,7 +330,9 @@ bmn_session_update_post (
       const BmnTarget *target = ((BmnTargetView *)view->targets->pdata[i])->target;
       gboolean planned
           = target->state == BMN_TARGET_SCHEDULED || (when && when->kind != BMN_WHEN_DRAFT);
-      if (planned && can_be_moved (target) && !check_content (self, post, target, error))
+      /* Its repetitions take over what the pattern says, wherever that is itself. */
+      if (((planned && can_be_moved (target)) || post->recurrence)
+          && !check_content (self, post, target, error))
         return FALSE;
     }
   if (!bmn_store_write (bmn_session_get_store (self), update_post, &change, error))
@@ -425,6 +476,8 @@ typedef struct
   gint64 post_id;
   gint64 now;
   BmnRetry how;
+  guint n_post_parts;
+  GHashTable *whole_threads; /* (nullable) not owned: accounts that take a thread as one */
   guint n_changed;
 } Decision;
 
@@ -482,16 +535,20 @@ bmn_session_cancel_post (BmnSession *self, gint64 id, GError **error)
 
 /* What the user saw counts as a read-back: it settles every part that is still open. */
 static gboolean
-record_word_of_user (
-    BmnTransaction *tx, const BmnTarget *target, gboolean is_out, gint64 now, GError **error)
+record_word_of_user (BmnTransaction *tx,
+                     const BmnTarget *target,
+                     gboolean is_out,
+                     gint64 now,
+                     int *n_parts,
+                     GError **error)
 {
   g_autoptr (GPtrArray) attempts = bmn_attempts_list (tx, target->id, error);
   if (!attempts)
     return FALSE;
-  int n_parts = 0;
+  *n_parts = 0;
   for (guint i = 0; i < attempts->len; i++)
-    n_parts = MAX (n_parts, ((BmnAttempt *)attempts->pdata[i])->part + 1);
-  for (int part = 0; part < n_parts; part++)
+    *n_parts = MAX (*n_parts, ((BmnAttempt *)attempts->pdata[i])->part + 1);
+  for (int part = 0; part < *n_parts; part++)
     {
       g_autoptr (BmnAttempt) word = bmn_attempt_new (target->id, part, BMN_ATTEMPT_READ_BACK);
       word->key = g_strdup (target->key);
@@ -509,6 +566,47 @@ record_word_of_user (
   return TRUE;
 }
 
+/* Whether a read-back saw @part. */
+static gboolean
+was_seen (GPtrArray *attempts, int part)
+{
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const BmnAttempt *attempt = attempts->pdata[i];
+      if (attempt->part == part && attempt->kind == BMN_ATTEMPT_READ_BACK
+          && attempt->outcome == BMN_ATTEMPT_DONE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the platform accepted but nobody ever saw is not out where the user says so. */
+static gboolean
+forget_unseen_receipts (BmnTransaction *tx, const BmnTarget *target, GError **error)
+{
+  g_autoptr (GPtrArray) attempts = bmn_attempts_list (tx, target->id, error);
+  g_autoptr (GPtrArray) receipts = attempts ? bmn_receipts_list (tx, target->id, error) : NULL;
+  if (!receipts || !bmn_receipts_clear (tx, target->id, error))
+    return FALSE;
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const BmnReceipt *receipt = receipts->pdata[i];
+      if (was_seen (attempts, receipt->part) && !bmn_receipts_put (tx, target->id, receipt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* How many parts are sent one by one. */
+static int
+count_parts (const Decision *decision, const BmnTarget *target)
+{
+  gint64 id = target->account_id;
+  if (g_hash_table_contains (decision->whole_threads, &id))
+    return 1;
+  return target->parts ? target->parts->len : decision->n_post_parts;
+}
+
 static gboolean
 retry_unknown (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError **error)
 {
@@ -516,14 +614,26 @@ retry_unknown (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError
   target->next_try_at = decision->now;
   if (decision->how == BMN_RETRY_LOOK)
     return bmn_targets_update (tx, target, BMN_TARGET_UNKNOWN, error);
+  int n_parts;
   gboolean is_out = decision->how == BMN_RETRY_IS_OUT;
-  if (!record_word_of_user (tx, target, is_out, decision->now, error))
+  if (!record_word_of_user (tx, target, is_out, decision->now, &n_parts, error)
+      || (!is_out && !forget_unseen_receipts (tx, target, error)))
     return FALSE;
-  target->state = is_out ? BMN_TARGET_PUBLISHED : BMN_TARGET_SCHEDULED;
-  target->due_at = is_out ? target->due_at : decision->now;
-  target->next_try_at = is_out ? 0 : decision->now;
   g_clear_pointer (&target->error, g_free);
   g_clear_pointer (&target->error_kind, g_free);
+  if (!is_out)
+    {
+      target->state = BMN_TARGET_SCHEDULED;
+      target->due_at = decision->now;
+    }
+  else if (n_parts >= count_parts (decision, target))
+    {
+      target->state = BMN_TARGET_PUBLISHED;
+      target->next_try_at = 0;
+      if (target->published_at == 0)
+        target->published_at = target->due_at;
+    }
+  /* Else the beginning of a thread is out, and the publisher sees what becomes of the rest. */
   return bmn_targets_update (tx, target, BMN_TARGET_UNKNOWN, error);
 }
 
@@ -540,10 +650,9 @@ retry_target (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError 
       || (before != BMN_TARGET_FAILED && before != BMN_TARGET_HELD
           && before != BMN_TARGET_CANCELLED))
     return TRUE;
+  /* Its wall-clock time stays: what repeats it counts from there. */
   target->state = BMN_TARGET_SCHEDULED;
   target->due_at = target->next_try_at = decision->now;
-  g_clear_pointer (&target->local_time, g_free);
-  g_clear_pointer (&target->zone, g_free);
   target->tries = 0;
   g_clear_pointer (&target->error, g_free);
   g_clear_pointer (&target->error_kind, g_free);
@@ -561,9 +670,34 @@ retry_post (BmnTransaction *tx, gpointer data, GError **error)
          || set_conflict (error, _ ("There is nothing that waits for a retry."));
 }
 
+/* Asks the platforms, which live in the main context, before the store is changed. */
+static gboolean
+find_whole_threads (BmnSession *self, Decision *decision, GError **error)
+{
+  g_autoptr (BmnPostView) view = bmn_session_get_post (self, decision->post_id, error);
+  if (!view)
+    return FALSE;
+  decision->n_post_parts = view->post->parts->len;
+  for (guint i = 0; i < view->targets->len; i++)
+    {
+      const BmnAccount *account = ((BmnTargetView *)view->targets->pdata[i])->account;
+      BmnCapabilities caps;
+      if (!bmn_session_describe_account (self, account, &caps, NULL, error))
+        return FALSE;
+      if (caps.whole_thread)
+        g_hash_table_add (decision->whole_threads, g_memdup2 (&account->id, sizeof account->id));
+    }
+  return TRUE;
+}
+
 gboolean
 bmn_session_retry_post (BmnSession *self, gint64 id, BmnRetry how, GError **error)
 {
-  Decision decision = { .post_id = id, .now = bmn_session_now (self), .how = how };
-  return bmn_store_write (bmn_session_get_store (self), retry_post, &decision, error);
+  g_autoptr (GHashTable) whole_threads
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Decision decision = {
+    .post_id = id, .now = bmn_session_now (self), .how = how, .whole_threads = whole_threads
+  };
+  return (how != BMN_RETRY_IS_OUT || find_whole_threads (self, &decision, error))
+         && bmn_store_write (bmn_session_get_store (self), retry_post, &decision, error);
 }

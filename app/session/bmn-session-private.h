@@ -10,6 +10,38 @@ G_BEGIN_DECLS
 
 /* What the files of this module share of a session. */
 
+/**
+ * BmnSessionPlatformFunc:
+ *
+ * Makes a platform object, as bmn_platform_new() does.
+ */
+typedef BmnPlatform *(*BmnSessionPlatformFunc) (const BmnAccount *account,
+                                                BmnHttpClient *http,
+                                                BmnPlatformHost *host,
+                                                gpointer data,
+                                                GError **error);
+
+/**
+ * BmnSessionSurroundings:
+ * @clock: what time it is
+ * @secrets: where credentials are kept
+ * @platforms: (nullable): makes platform objects; %NULL for those of the table
+ *
+ * What a session finds around it. The program has the system's clock and keyring.
+ */
+typedef struct
+{
+  BmnClock *clock;
+  BmnSecretStore *secrets;
+  BmnSessionPlatformFunc platforms;
+  gpointer platforms_data;
+} BmnSessionSurroundings;
+
+/* As bmn_session_open(), anywhere: the seam for tests. @around: its objects are kept */
+BmnSession *bmn_session_open_in (const char *folder,
+                                 const BmnSessionSurroundings *around,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Each (transfer none). */
 BmnStore *bmn_session_get_store (BmnSession *self);
 BmnClock *bmn_session_get_clock (BmnSession *self);
@@ -23,11 +55,17 @@ char *bmn_session_make_secret_key (BmnSession *self, gint64 account_id) G_GNUC_W
  * @account: copied; its id may still be 0 while it is being added
  *
  * Returns: (transfer full): a platform object with a host of its own that knows the facts
- *   learned so far
+ *   learned so far; it keeps the session alive
  */
 BmnPlatform *bmn_session_make_platform (BmnSession *self,
                                         const BmnAccount *account,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* As bmn_session_make_platform(), for signing in: what is to be kept, credentials and facts,
+ * stays in the host's memory until bmn_account_host_adopt_async(). */
+BmnPlatform *bmn_session_make_platform_to_sign_in (BmnSession *self,
+                                                   const BmnAccount *account,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Shows @uri or asks @question through what bmn_session_set_prompt() was given. */
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);

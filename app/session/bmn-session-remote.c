@@ -1,4 +1,5 @@
 #include "bmn-session-posts.h"
+#include "bmn-series-private.h"
 #include "bmn-session-private.h"
 
 #include "bmn-attempts.h"
@@ -51,7 +52,31 @@ static gboolean
 begin_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   Remote *remote = data;
+  g_autoptr (BmnTarget) target = bmn_targets_get (tx, current (remote)->target->id, error);
+  if (!target)
+    return FALSE;
+  if (target->state == BMN_TARGET_PUBLISHING)
+    {
+      g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT,
+                           _ ("The post is being published just now. Try again in a moment."));
+      return FALSE;
+    }
   return bmn_attempts_begin (tx, remote->attempt, error);
+}
+
+/* What was deleted is taken back. Published once more, it is a new one with a new key. */
+static gboolean
+take_back (BmnTransaction *tx, gint64 target_id, GError **error)
+{
+  g_autoptr (BmnTarget) target = bmn_targets_get (tx, target_id, error);
+  if (!target || !bmn_receipts_clear (tx, target_id, error))
+    return FALSE;
+  BmnTargetState before = target->state;
+  target->state = BMN_TARGET_CANCELLED;
+  target->next_try_at = target->published_at = 0;
+  g_clear_pointer (&target->key, g_free);
+  g_clear_pointer (&target->url, g_free);
+  return bmn_targets_update (tx, target, before, error);
 }
 
 static gboolean
@@ -61,7 +86,7 @@ finish_in_store (BmnTransaction *tx, gpointer data, GError **error)
   gint64 target_id = current (remote)->target->id;
   if (!bmn_attempts_finish (tx, remote->attempt, error))
     return FALSE;
-  if (remote->gone && !bmn_receipts_clear (tx, target_id, error))
+  if (remote->gone && !take_back (tx, target_id, error))
     return FALSE;
   for (guint i = 0; remote->receipts && i < remote->receipts->len; i++)
     if (!bmn_receipts_put (tx, target_id, remote->receipts->pdata[i], error))
@@ -163,7 +188,8 @@ delete_in_store (BmnTransaction *tx, gpointer data, GError **error)
                            _ ("The post is being published just now. Try again in a moment."));
       return FALSE;
     }
-  return bmn_posts_delete (tx, remote->view->post->id, error);
+  return bmn_series_skip (tx, remote->view->post, bmn_session_now (remote->session), error)
+         && bmn_posts_delete (tx, remote->view->post->id, error);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "bmn-slots.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static gboolean
 insert_slot (BmnTransaction *tx, gpointer data, GError **error)
@@ -53,7 +54,7 @@ delete_slot (BmnTransaction *tx, gpointer data, GError **error)
     if (((BmnSlot *)slots->pdata[i])->id == query->slot_id)
       return bmn_slots_delete (tx, query->slot_id, error);
   g_set_error (error, BMN_ERROR, BMN_ERROR_NOT_FOUND,
-               _ ("The account has no slot %" G_GINT64_FORMAT ". «slots list» shows those it has."),
+               _ ("The account has no slot %" PRId64 ". «slots list» shows those it has."),
                query->slot_id);
   return FALSE;
 }

@@ -1,4 +1,5 @@
 #include "bmn-session-private.h"
+#include "bmn-session-suggest.h"
 #include "bmn-account-host-private.h"
 #include "bmn-series-private.h"
 
@@ -22,6 +23,9 @@ struct _BmnSession
   BmnSecretStore *secrets; /* (owned) */
   BmnHttpClient *http;     /* (owned) */
   BmnPublisher *publisher; /* (owned) (nullable) */
+  BmnTextModels *models;   /* (owned) (nullable) */
+  BmnSessionPlatformFunc platforms;
+  gpointer platforms_data;
 
   BmnOpenUriFunc open_uri;
   BmnAskFunc ask;
@@ -92,8 +96,8 @@ on_ledger_written (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_request (const BmnLedgerEntry *entry, gpointer data)
 {
-  BmnSession *self = data;
-  bmn_store_write_async (self->store, write_ledger_entry, bmn_ledger_entry_copy (entry),
+  BmnStore *store = data;
+  bmn_store_write_async (store, write_ledger_entry, bmn_ledger_entry_copy (entry),
                          (GDestroyNotify)bmn_ledger_entry_free, NULL, on_ledger_written, NULL);
 }
 
@@ -103,12 +107,36 @@ on_store_changed (BmnSession *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static BmnPlatform *
+platform_of_table (const BmnAccount *account,
+                   BmnHttpClient *http,
+                   BmnPlatformHost *host,
+                   gpointer data,
+                   GError **error)
+{
+  return bmn_platform_new (account, http, host, error);
+}
+
 BmnSession *
 bmn_session_open (const char *folder, GError **error)
 {
-  g_autoptr (BmnSession) self = g_object_new (BMN_TYPE_SESSION, NULL);
-  self->folder
+  g_autofree char *path
       = folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
+  g_autoptr (BmnClock) clock = bmn_clock_new_system ();
+  g_autoptr (BmnSecretStore) secrets = bmn_keyring_new (path);
+  const BmnSessionSurroundings system = { .clock = clock, .secrets = secrets };
+  return bmn_session_open_in (path, &system, error);
+}
+
+BmnSession *
+bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, GError **error)
+{
+  g_autoptr (BmnSession) self = g_object_new (BMN_TYPE_SESSION, NULL);
+  self->folder = g_strdup (folder);
+  self->clock = g_object_ref (around->clock);
+  self->secrets = g_object_ref (around->secrets);
+  self->platforms = around->platforms ? around->platforms : platform_of_table;
+  self->platforms_data = around->platforms_data;
   self->store = bmn_store_open (self->folder, cut_words, error);
   if (!self->store)
     return NULL;
@@ -116,9 +144,8 @@ bmn_session_open (const char *folder, GError **error)
                            G_CONNECT_SWAPPED);
   if (!bmn_store_write (self->store, read_folder_id, self, error))
     return NULL;
-  self->clock = bmn_clock_new_system ();
-  self->secrets = bmn_keyring_new (self->folder);
-  self->http = bmn_http_client_new (on_request, self, NULL);
+  /* A request may outlive the session, so the ledger is the store's. */
+  self->http = bmn_http_client_new (on_request, g_object_ref (self->store), g_object_unref);
   return g_steal_pointer (&self);
 }
 
@@ -136,6 +163,14 @@ gint64
 bmn_session_now (BmnSession *self)
 {
   return bmn_clock_now (self->clock);
+}
+
+BmnTextModels *
+bmn_session_get_models (BmnSession *self, GError **error)
+{
+  if (!self->models)
+    self->models = bmn_text_models_new (NULL, error);
+  return self->models;
 }
 
 BmnStore *
@@ -162,13 +197,30 @@ bmn_session_make_secret_key (BmnSession *self, gint64 account_id)
   return g_strdup_printf ("%s/%" G_GINT64_FORMAT, self->folder_id, account_id);
 }
 
+/* @host_id: the account whose credentials and facts the host gives, 0 for one in memory */
+static BmnPlatform *
+make_platform_with_host (BmnSession *self,
+                         const BmnAccount *account,
+                         gint64 host_id,
+                         GError **error)
+{
+  g_autoptr (BmnAccountHost) host = bmn_account_host_new (self, host_id, account->name, error);
+  if (!host)
+    return NULL;
+  return self->platforms (account, self->http, BMN_PLATFORM_HOST (host), self->platforms_data,
+                          error);
+}
+
 BmnPlatform *
 bmn_session_make_platform (BmnSession *self, const BmnAccount *account, GError **error)
 {
-  g_autoptr (BmnAccountHost) host = bmn_account_host_new (self, account->id, account->name, error);
-  if (!host)
-    return NULL;
-  return bmn_platform_new (account, self->http, BMN_PLATFORM_HOST (host), error);
+  return make_platform_with_host (self, account, account->id, error);
+}
+
+BmnPlatform *
+bmn_session_make_platform_to_sign_in (BmnSession *self, const BmnAccount *account, GError **error)
+{
+  return make_platform_with_host (self, account, 0, error);
 }
 
 void
@@ -255,7 +307,7 @@ on_trouble (BmnPublisher *publisher, const GError *error, BmnSession *self)
 static gboolean
 prepare_plan (BmnTransaction *tx, gpointer data, GError **error)
 {
-  return bmn_series_replan (tx, error) && extend_series (tx, data, error);
+  return bmn_series_replan (tx, bmn_session_now (data), error) && extend_series (tx, data, error);
 }
 
 gboolean
@@ -342,11 +394,23 @@ bmn_session_get_unsettled (BmnSession *self)
  * The object.
  */
 
+/* A publisher that was not stopped may be kept by a read of the store; it must not ask us for
+ * platforms any more. What it is sending keeps us through its platform's host. */
+static void
+bmn_session_dispose (GObject *object)
+{
+  BmnSession *self = BMN_SESSION (object);
+  if (self->publisher)
+    g_object_run_dispose (G_OBJECT (self->publisher));
+  g_clear_object (&self->publisher);
+  G_OBJECT_CLASS (bmn_session_parent_class)->dispose (object);
+}
+
 static void
 bmn_session_finalize (GObject *object)
 {
   BmnSession *self = BMN_SESSION (object);
-  g_clear_object (&self->publisher);
+  g_clear_pointer (&self->models, bmn_text_models_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -359,6 +423,7 @@ bmn_session_finalize (GObject *object)
 static void
 bmn_session_class_init (BmnSessionClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = bmn_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = bmn_session_finalize;
   signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

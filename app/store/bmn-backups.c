@@ -31,14 +31,14 @@ compare_age (gconstpointer a, gconstpointer b)
 
 /* Returns: (transfer full) (element-type filename): newest first */
 static GPtrArray *
-list_backups (const char *folder, const char *prefix)
+list_backups (const char *folder, const char *prefix, const char *suffix)
 {
   g_autofree char *backups = backups_folder (folder);
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (backups, 0, NULL);
   const char *name;
   while (dir && (name = g_dir_read_name (dir)))
-    if (g_str_has_prefix (name, prefix) && g_str_has_suffix (name, ".db"))
+    if (g_str_has_prefix (name, prefix) && g_str_has_suffix (name, suffix))
       g_ptr_array_add (paths, g_build_filename (backups, name, NULL));
   g_ptr_array_sort (paths, compare_age);
   return paths;
@@ -47,7 +47,7 @@ list_backups (const char *folder, const char *prefix)
 char *
 bmn_backups_find_newest (const char *folder)
 {
-  g_autoptr (GPtrArray) paths = list_backups (folder, "");
+  g_autoptr (GPtrArray) paths = list_backups (folder, "", ".db");
   return paths->len > 0 ? g_strdup (paths->pdata[0]) : NULL;
 }
 
@@ -106,11 +106,12 @@ bmn_backups_write (const char *folder, const char *path, GError **error)
   return done && sync_path (parent, O_RDONLY | O_DIRECTORY, error);
 }
 
+/* Deletes all but the newest @n_kept. */
 static void
-delete_oldest (const char *folder)
+delete_old (const char *folder, const char *suffix, guint n_kept)
 {
-  g_autoptr (GPtrArray) paths = list_backups (folder, "bellman-schema-");
-  for (guint i = MIGRATION_BACKUPS_KEPT; i < paths->len; i++)
+  g_autoptr (GPtrArray) paths = list_backups (folder, "bellman-schema-", suffix);
+  for (guint i = n_kept; i < paths->len; i++)
     g_unlink (paths->pdata[i]);
 }
 
@@ -130,6 +131,8 @@ bmn_backups_write_before_migration (const char *folder, gint64 version, GError *
   g_autofree char *path = g_build_filename (backups, name, NULL);
   if (!bmn_backups_write (folder, path, error))
     return FALSE;
-  delete_oldest (folder);
+  delete_old (folder, ".db", MIGRATION_BACKUPS_KEPT);
+  /* Left by a process that died while it wrote; nobody else migrates now. */
+  delete_old (folder, ".db.part", 0);
   return TRUE;
 }

@@ -23,6 +23,7 @@ typedef struct
   char *folder;           /* (owned) */
   char *path;             /* (owned) */
   BmnWordsFunc words;
+  gboolean in_transaction; /* whether a #BmnStoreFunc runs */
 } BmnDatabase;
 
 struct _BmnTransaction
@@ -50,6 +51,16 @@ gboolean bmn_database_exec (BmnDatabase *db, const char *sql, GError **error);
 gboolean bmn_database_read_int (BmnDatabase *db, const char *sql, gint64 *value, GError **error);
 /* Ends a transaction, if one is open, without its changes. */
 void bmn_database_rollback (BmnDatabase *db);
+
+/**
+ * bmn_database_check_transaction:
+ *
+ * SQLite rolls back by itself after some errors, such as a full disk. A function that goes on
+ * nevertheless must not do the rest of its work outside of a transaction.
+ *
+ * Returns: %FALSE with %BMN_ERROR_STORAGE where the transaction under way was lost
+ */
+gboolean bmn_database_check_transaction (BmnDatabase *db, GError **error);
 
 /**
  * bmn_database_set_error:

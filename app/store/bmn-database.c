@@ -50,17 +50,21 @@ bmn_database_set_damaged (const char *folder, GError **error)
   if (!backup)
     {
       g_set_error (error, BMN_ERROR, BMN_ERROR_DAMAGED,
+                   /* Translators: %s is a path */
                    _ ("“%s” is damaged or not a file of this program, and there is no backup of "
-                      "it. Move it elsewhere to start anew, or put a copy of your own in its "
-                      "place."),
+                      "it. Close all programs that use it and move it elsewhere, with the files "
+                      "beside it whose names begin with its name: then you can start anew, or put "
+                      "a copy of your own in its place."),
                    name);
       return;
     }
   g_autofree char *backup_name = g_filename_display_name (backup);
   g_set_error (error, BMN_ERROR, BMN_ERROR_DAMAGED,
                /* Translators: both %s are paths */
-               _ ("“%s” is damaged or not a file of this program. The newest backup is “%s”: move "
-                  "the damaged file elsewhere and put a copy of the backup in its place."),
+               _ ("“%s” is damaged or not a file of this program. The newest backup is “%s”. Close "
+                  "all programs that use the damaged file and move it elsewhere, with the files "
+                  "beside it whose names begin with its name: then put a copy of the backup in "
+                  "its place."),
                name, backup_name);
 }
 
@@ -245,7 +249,15 @@ bmn_database_read_int (BmnDatabase *db, const char *sql, gint64 *value, GError *
 void
 bmn_database_rollback (BmnDatabase *db)
 {
-  /* After some errors, such as a full disk, SQLite has rolled back by itself. */
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+bmn_database_check_transaction (BmnDatabase *db, GError **error)
+{
+  if (!db->in_transaction || !sqlite3_get_autocommit (db->handle))
+    return TRUE;
+  bmn_storage_set_error (db->path, EIO, error);
+  return FALSE;
 }

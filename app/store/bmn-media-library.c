@@ -13,6 +13,10 @@
 
 #define BLOCK (256 * 1024)
 
+/* Names of copies under way; one that is a day old was left by a process that died. */
+#define PART_PREFIX ".part-"
+#define PART_LIFE (24 * 60 * 60)
+
 /* Reads as much as there is, up to @size. Returns: -1 with errno set */
 static gssize
 read_block (int fd, guint8 *block, gsize size)
@@ -104,16 +108,17 @@ check_ordinary (int fd, const char *path, GError **error)
 static int
 open_source (const char *path, GError **error)
 {
+  g_autofree char *name = g_filename_display_name (path);
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0)
     {
       if (errno == EACCES || errno == EPERM)
-        {
-          g_autofree char *name = g_filename_display_name (path);
-          g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE,
-                       _ ("You may not read “%s”. Change its permissions or choose another file."),
-                       name);
-        }
+        g_set_error (error, BMN_ERROR, BMN_ERROR_STORAGE,
+                     _ ("You may not read “%s”. Change its permissions or choose another file."),
+                     name);
+      else if (errno == ENXIO) /* a socket */
+        g_set_error (error, BMN_ERROR, BMN_ERROR_INVALID,
+                     _ ("“%s” is not an ordinary file. Choose a file."), name);
       else
         bmn_storage_set_error (path, errno, error);
       return -1;
@@ -180,7 +185,7 @@ copy_file (int from,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autofree char *part = g_build_filename (media_folder, ".part-XXXXXX", NULL);
+  g_autofree char *part = g_build_filename (media_folder, PART_PREFIX "XXXXXX", NULL);
   int to = g_mkstemp_full (part, O_RDWR | O_CLOEXEC, 0600);
   if (to < 0)
     {
@@ -202,6 +207,22 @@ copy_file (int from,
   return done;
 }
 
+static void
+delete_leftovers (const char *media_folder)
+{
+  gint64 limit = g_get_real_time () / G_USEC_PER_SEC - PART_LIFE;
+  g_autoptr (GDir) dir = g_dir_open (media_folder, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (media_folder, name, NULL);
+      GStatBuf status;
+      if (g_str_has_prefix (name, PART_PREFIX) && g_stat (path, &status) == 0
+          && status.st_mtime < limit)
+        g_unlink (path);
+    }
+}
+
 BmnMedia *
 bmn_media_library_add (const char *folder,
                        const char *path,
@@ -215,6 +236,7 @@ bmn_media_library_add (const char *folder,
       bmn_storage_set_error (media_folder, errno, error);
       return NULL;
     }
+  delete_leftovers (media_folder);
   int fd = open_source (path, error);
   if (fd < 0)
     return NULL;

@@ -85,7 +85,7 @@ bmn_statement_put_count (BmnStatement *self, gint64 count)
 gboolean
 bmn_statement_next (BmnStatement *self)
 {
-  if (self->error)
+  if (self->error || !bmn_database_check_transaction (self->db, &self->error))
     return FALSE;
   self->n_taken = 0;
   int rc = sqlite3_step (self->handle);

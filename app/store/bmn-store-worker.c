@@ -38,22 +38,17 @@ static gboolean
 run_function (BmnStoreWorker *self, BmnStoreFunc func, gpointer data, GError **error)
 {
   BmnTransaction tx = { self->db };
-  if (!func (&tx, data, error))
+  self->db->in_transaction = TRUE;
+  gboolean done = func (&tx, data, error);
+  if (!done && !*error)
     {
-      if (!*error)
-        {
-          g_critical ("A function of the store failed without an error");
-          bmn_storage_set_error (self->db->path, EIO, error);
-        }
-      return FALSE;
+      g_critical ("A function of the store failed without an error");
+      bmn_storage_set_error (self->db->path, EIO, error);
     }
-  g_warn_if_fail (!*error);
-  /* SQLite rolls back by itself after some errors: what the function then did is lost, also
-   * where it went on as if nothing had happened. */
-  if (!sqlite3_get_autocommit (self->db->handle))
-    return TRUE;
-  bmn_storage_set_error (self->db->path, EIO, error);
-  return FALSE;
+  g_warn_if_fail (!done || !*error);
+  done = done && bmn_database_check_transaction (self->db, error);
+  self->db->in_transaction = FALSE;
+  return done;
 }
 
 static gboolean

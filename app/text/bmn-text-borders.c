@@ -67,6 +67,31 @@ mark_words (guint8 *borders, const char *text, const char *language)
     }
 }
 
+/* The number of a list's item is no sentence of its own: `2. Second`. */
+static gboolean
+is_item_number (const char *start, const char *end)
+{
+  const char *p = start;
+  while (p < end && u_isdigit (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  if (p == start || p == end || (*p != '.' && *p != ')'))
+    return FALSE;
+  for (p++; p < end && *p == ' '; p++)
+    ;
+  return p == end;
+}
+
+static void
+mark_sentences (guint8 *borders, const char *text, const char *language)
+{
+  g_autoptr (BmnSegmenter) sentences = bmn_segmenter_new (BMN_SEGMENT_SENTENCES, language);
+  BmnSegment sentence;
+  bmn_segmenter_set_text (sentences, text, -1, NULL);
+  while (bmn_segmenter_next (sentences, &sentence))
+    if (!is_item_number (text + sentence.start, text + sentence.end))
+      raise_to (borders, sentence.end, BMN_TEXT_BORDER_SENTENCE);
+}
+
 static void
 protect_entities (guint8 *borders, const char *text, BmnTextDialect dialect)
 {
@@ -88,7 +113,7 @@ bmn_text_borders_new (const char *text, BmnTextDialect dialect, const char *lang
   mark_ends (borders, text, BMN_SEGMENT_GRAPHEMES, NULL, BMN_TEXT_BORDER_GRAPHEME);
   mark_ends (borders, text, BMN_SEGMENT_LINES, language, BMN_TEXT_BORDER_LINE);
   mark_words (borders, text, language);
-  mark_ends (borders, text, BMN_SEGMENT_SENTENCES, language, BMN_TEXT_BORDER_SENTENCE);
+  mark_sentences (borders, text, language);
   protect_entities (borders, text, dialect);
   return borders;
 }

@@ -153,7 +153,7 @@ best_cut (const Splitter *splitter, gsize start, gsize end, gsize counter, guint
     return sentence;
   if (word > start)
     return word;
-  for (int border = BMN_TEXT_BORDER_LINE; border > BMN_TEXT_BORDER_CODE_POINT; border--)
+  for (int border = BMN_TEXT_BORDER_LINE; border > BMN_TEXT_BORDER_NONE; border--)
     {
       gsize cut = last_border (splitter, start, end, border);
       if (cut > start)
@@ -225,7 +225,7 @@ next_cut (const Splitter *splitter, gsize start, gsize counter, guint *first_uni
         break;
       if (fits (splitter, start, cut, counter, &fitting_end))
         return cut;
-      end = last_border (splitter, start, MIN (fitting_end, cut - 1), BMN_TEXT_BORDER_ENTITY);
+      end = last_border (splitter, start, MIN (fitting_end, cut - 1), BMN_TEXT_BORDER_CODE_POINT);
     }
   if (*first_unit >= splitter->units->len)
     return start;

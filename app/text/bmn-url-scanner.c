@@ -191,6 +191,14 @@ scan_at (const Scan *scan, gsize start, gsize domain, gsize *scanned)
   return end;
 }
 
+/* At its very beginning, twitter-text's expression takes the first character for what precedes
+ * a link before it takes it for part of one. So the second place is looked at first. */
+static gsize
+nth_start (const BmnCodePoints *points, gsize n)
+{
+  return n < 2 && points->n > 1 && may_precede (points->chars[0]) ? 1 - n : n;
+}
+
 void
 bmn_url_scan (const BmnCodePoints *points,
               const BmnUrlGrammar *grammar,
@@ -201,22 +209,23 @@ bmn_url_scan (const BmnCodePoints *points,
   gsize consumed = 0;
   /* No bare link begins before this: the labels up to it were looked at and lead nowhere. */
   gsize barren = 0;
-  for (gsize start = 0; start < points->n; start++)
+  for (gsize n = 0; n < points->n; n++)
     {
+      gsize start = nth_start (points, n);
       if (start > 0 && (start <= consumed || !may_precede (points->chars[start - 1])))
         continue;
       gsize domain = match_scheme (&scan, start);
       gboolean has_scheme = domain > start;
-      if (!has_scheme && (!grammar->bare || start < barren))
+      if (!has_scheme && (!grammar->bare || (start > 0 && start < barren)))
         continue;
       gsize scanned;
       gsize end = scan_at (&scan, start, domain, &scanned);
       if (end > start)
         {
           consumed = end;
-          start = end - 1;
+          n = end - 1;
         }
       else if (!has_scheme)
-        barren = scanned;
+        barren = MAX (barren, scanned);
     }
 }

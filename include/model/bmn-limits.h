@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /**
  * BmnCountRule:
  * @BMN_COUNT_GRAPHEMES: grapheme clusters (Unicode UAX 29)
- * @BMN_COUNT_MASTODON: code points; each link counts as @url_length, mentions without domain
+ * @BMN_COUNT_MASTODON: grapheme clusters as well; each link counts as @url_length, mentions without
+ * domain
  * @BMN_COUNT_X: X's weighted length: most of Latin 1, others 2, links 23, after NFC
  * @BMN_COUNT_UTF16: UTF-16 code units
  *

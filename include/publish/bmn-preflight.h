@@ -67,10 +67,13 @@ GPtrArray *bmn_preflight_plan (BmnTransaction *tx,
                                gint64 now,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How long before a post is due it is checked for the first time, in seconds. */
+#define BMN_PREFLIGHT_FIRST (24LL * 3600)
+
 /**
  * bmn_preflight_next_at:
  * @due_at: when the target is due, µs
- * @last_at: when it was checked last, µs; 0 for never
+ * @last_at: when it was checked last, µs; 0 for never, and not believed where it is to come
  * @now: µs
  *
  * Checks are due 24 h, 1 h and 10 min before, and as soon as possible where the first of

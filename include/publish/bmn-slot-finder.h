@@ -23,4 +23,18 @@ gboolean bmn_slot_finder_next (BmnTransaction *tx,
                                BmnSlotTime *place,
                                GError **error);
 
+/**
+ * bmn_slot_finder_list:
+ * @from: µs
+ * @until: µs
+ *
+ * Returns: (transfer full) (element-type gint64): the account's free slots, or every full hour
+ *   where it has none, in order; %NULL with an error
+ */
+GArray *bmn_slot_finder_list (BmnTransaction *tx,
+                              const BmnAccount *account,
+                              gint64 from,
+                              gint64 until,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

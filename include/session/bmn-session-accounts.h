@@ -36,6 +36,26 @@ BmnAccount *bmn_session_add_account_finish (BmnSession *self,
                                             GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * bmn_session_sign_in_account_async:
+ * @inputs: (element-type utf8 utf8): as for bmn_session_add_account_async(); what is not given
+ *   is taken from the account's settings
+ *
+ * Signs in to a known account anew and lets go of the posts that were held back because of it,
+ * as far as it is not too late for them. %BMN_ERROR_CONFLICT where it turns out to be another
+ * account; the old credentials stay where it fails.
+ */
+void bmn_session_sign_in_account_async (BmnSession *self,
+                                        gint64 id,
+                                        GHashTable *inputs,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* Returns: (transfer full): the account as it is now */
+BmnAccount *bmn_session_sign_in_account_finish (BmnSession *self,
+                                                GAsyncResult *result,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full) (element-type BmnAccount): by id */
 GPtrArray *bmn_session_list_accounts (BmnSession *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BmnAccount *

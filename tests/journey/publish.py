@@ -210,6 +210,23 @@ def test_wrong_usage():
             assert done.stderr and not done.stdout, (arguments, done)
 
 
+def test_without_a_locale():
+    with Workspace() as work:
+        work.env["LC_ALL"] = "C"
+        site = work.add_website()
+        post = work.run("post", "add", "--account", site, "--text", "Größe 多い", "--now").stdout.strip()
+        assert work.json("post", "show", post)[0]["parts"][0]["text"] == "Größe 多い"
+
+
+def test_clock_changes_are_told():
+    with Workspace() as work:
+        site = work.add_website()
+        gap = work.run("post", "add", "--account", site, "--text", "a", "--at", "2099-03-29 02:30", "--zone", "Europe/Berlin")
+        assert "03:30" in gap.stderr, gap.stderr
+        twice = work.run("post", "add", "--account", site, "--text", "b", "--at", "2099-10-25 02:30", "--zone", "Europe/Berlin")
+        assert "twice" in twice.stderr, twice.stderr
+
+
 def test_every_command_has_help():
     with Workspace() as work:
         lines = work.run("--help").stdout.splitlines()
@@ -238,6 +255,47 @@ def test_text_commands():
         [split] = work.json("text", "split", "--platform", "bluesky", stdin=long_text)
         assert len(split["parts"]) > 1 and all(len(part) <= 300 for part in split["parts"])
         work.run("text", "count", "--platform", "x", "--jsonl", stdin="[1]\n", code=1)
+
+
+def test_suggestions_have_reasons():
+    with Workspace() as work:
+        account = work.run("sample", "create", "--dir", os.path.join(work.root, "site")).stdout.strip()
+        work.run("sample", "create", "--dir", os.path.join(work.root, "site"), code=1)
+        [answer] = work.json("suggest", "hashtags", "--account", account, "--text", "Friday is cake day")
+        assert answer["hashtags"][0]["tag"] == "cake", answer
+        ids = {post for reason in answer["hashtags"][0]["reasons"] for post in reason["postsFor"]}
+        assert ids and all(reason["sentence"] for tag in answer["hashtags"] for reason in tag["reasons"])
+        [forecast] = work.json("suggest", "forecast", "--account", account, "--text", "Plum cake #cake")
+        assert forecast["low"] < forecast["expected"] < forecast["high"] and forecast["reasons"]
+        [times] = work.json("suggest", "times", "--account", account)
+        assert len(times["hours"]) == 168 and times["best"]
+        assert work.json("suggest", "topics", "--account", account)[0]["topics"]
+        [record] = work.json("suggest", "track-record", "--account", account)
+        assert record["taggedPosts"] > 100
+        assert work.json("suggest", "audit", "--account", account)[0]["drafts"] > 100
+
+
+def test_an_account_without_history_says_so():
+    with Workspace() as work:
+        account = work.add_website()
+        [answer] = work.json("suggest", "hashtags", "--account", account, "--text", "Hello")
+        assert answer["hashtags"] == []
+        [forecast] = work.json("suggest", "forecast", "--account", account, "--text", "Hello")
+        assert not forecast["ready"] and forecast["reasons"]
+        work.run("suggest", "hashtags", "--account", "99", "--text", "Hello", code=1)
+        work.run("suggest", "hashtags", "--account", account, code=2)
+
+
+def test_mood_and_checks():
+    with Workspace() as work:
+        lines = "".join(json.dumps(text) + "\n" for text in ("What a great day", "This is not good", ""))
+        moods = [json.loads(line) for line in work.run("sentiment", "--jsonl", stdin=lines).stdout.splitlines()]
+        assert moods[0]["label"] == "positive" and moods[0]["score"] > 0 > moods[1]["score"], moods
+        assert any(word["text"] == "great" for word in moods[0]["words"])
+        [found] = work.json("check", stdin="Write to ada@example.org")
+        assert "private-data" in [finding["kind"] for finding in found["findings"]], found
+        [clean] = work.json("check", stdin="The oven is hot and the bread is good.")
+        assert clean["findings"] == [], clean
 
 
 def test_damaged_data_folder():

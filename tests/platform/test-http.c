@@ -1,6 +1,7 @@
 #include "bmn-platform-error.h"
 #include "http-fixture.h"
 #include "raw-server.h"
+#include "rebinding-resolver.h"
 
 #include <string.h>
 
@@ -84,7 +85,7 @@ test_cut (void)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_test_message ("cut after: %s", answers[i]);
+      g_test_message ("answer %zu", i);
       g_autoptr (RawServer) server = TEXT_SERVER (answers[i]);
       g_autoptr (Http) http = http_new ();
       http_assert_fails (http, create_request (server), BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME);
@@ -110,6 +111,15 @@ test_reset (void)
   http_assert_fails (http, create_request (server), BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME);
   g_assert_cmpuint (raw_server_n_requests (server), ==, 1);
   http_assert_fails (http, get_request (server, "/"), BMN_PLATFORM_ERROR_BAD_REPLY);
+  const char *methods[] = { "POST", "DELETE", "PUT", "PATCH" };
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autofree char *url = raw_server_url (server, "/");
+      guint before = raw_server_n_requests (server);
+      http_assert_fails (http, bmn_http_request_new (methods[i], url, "publish"),
+                         BMN_PLATFORM_ERROR_BAD_REPLY);
+      g_assert_cmpuint (raw_server_n_requests (server), ==, before + 1);
+    }
 }
 
 /* The first answer keeps the connection, the next request on it finds it dead. */
@@ -344,8 +354,34 @@ test_public_only (void)
       request->public_only = TRUE;
       g_assert_null (http_send (http, request, NULL, &error));
       g_assert_nonnull (error);
+      g_assert_cmpuint (http->ledger->len, ==, i + 1);
+      g_assert_cmpint (http_last (http)->bytes_sent, ==, 0);
     }
   g_assert_cmpuint (raw_server_n_connections (server), ==, 0);
+}
+
+/* A name that was public when we looked and is this computer when we connect. */
+static void
+test_rebinding (void)
+{
+  g_autoptr (RawServer) server = TEXT_SERVER ("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  g_autoptr (Http) http = http_new ();
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  g_autoptr (GResolver) liar = rebinding_resolver_new ();
+  g_autofree char *url = g_strdup_printf ("http://rebinding.example:%u/", raw_server_port (server));
+  BmnHttpRequest *request = bmn_http_request_new ("GET", url, "link-card");
+  request->public_only = TRUE;
+  g_resolver_set_default (liar);
+  http_assert_fails (http, request, BMN_PLATFORM_ERROR_REJECTED);
+  g_assert_cmpuint (rebinding_resolver_n_lookups (liar), >=, 2);
+  g_assert_cmpuint (raw_server_n_requests (server), ==, 0);
+
+  /* Without the guard the same name would have been reached. */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnHttpResponse) response
+      = http_send (http, bmn_http_request_new ("GET", url, "check"), NULL, &error);
+  g_assert_no_error (error);
+  g_resolver_set_default (before);
 }
 
 static void
@@ -421,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/http/redirects", test_redirects);
   g_test_add_func ("/platform/http/redirects-end", test_redirects_end);
   g_test_add_func ("/platform/http/public-only", test_public_only);
+  g_test_add_func ("/platform/http/rebinding", test_rebinding);
   g_test_add_func ("/platform/http/refused-requests", test_refused_requests);
   g_test_add_func ("/platform/http/rate-limit-is-kept", test_rate_limit_is_kept);
   return g_test_run ();

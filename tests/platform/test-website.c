@@ -5,8 +5,11 @@
 #include "site-fixture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define KEY "20261201-090000-0123456789ab"
 #define PAGE "posts/" KEY ".md"
@@ -357,6 +360,37 @@ test_killed_anywhere (void)
   g_assert_cmpuint (n_kills, ==, 5);
 }
 
+/* No file may grow: to a program, that is a full disk. */
+static void
+test_full_disk_child (void)
+{
+  if (!g_test_subprocess ())
+    return;
+  const struct rlimit none = { 0, 0 };
+  Site *site = site_new (g_getenv (KILL_DIR), NULL);
+  g_autoptr (BmnPublishRequest) request = simple_request ();
+  g_autoptr (GError) error = NULL;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  if (!site_publish (site, request, &error)
+      && g_error_matches (error, BMN_ERROR, BMN_ERROR_STORAGE))
+    _exit (0);
+  _exit (1);
+}
+
+static void
+test_full_disk (void)
+{
+  g_autoptr (Site) site = site_new (NULL, NULL);
+  g_autoptr (BmnPublishRequest) request = simple_request ();
+  g_setenv (KILL_DIR, site->dir, TRUE);
+  g_test_trap_subprocess ("/platform/website/full-disk-child", 0, 0);
+  g_test_trap_assert_passed ();
+  g_assert_cmpuint (site_count (site, "posts"), ==, 0);
+  assert_read_back (site, request, 0);
+  assert_published (site, request, 1);
+}
+
 static void
 count_done (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -499,6 +533,8 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/website/unsafe-keys", test_unsafe_keys);
   g_test_add_func ("/platform/website/killed-child", test_killed_child);
   g_test_add_func ("/platform/website/killed-anywhere", test_killed_anywhere);
+  g_test_add_func ("/platform/website/full-disk-child", test_full_disk_child);
+  g_test_add_func ("/platform/website/full-disk", test_full_disk);
   g_test_add_func ("/platform/website/parallel", test_parallel);
   g_test_add_func ("/platform/website/long-history", test_long_history);
   g_test_add_func ("/platform/website/sign-in", test_sign_in);

@@ -185,9 +185,8 @@ get_target (BmnStore *store, gint64 id)
 }
 
 static sqlite3 *
-open_file (const char *folder)
+open_file (const char *path)
 {
-  g_autofree char *path = g_build_filename (folder, "bellman.db", NULL);
   sqlite3 *db = NULL;
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   return db;
@@ -196,24 +195,33 @@ open_file (const char *folder)
 void
 run_sql (const char *folder, const char *sql)
 {
-  sqlite3 *db = open_file (folder);
+  g_autofree char *path = g_build_filename (folder, "bellman.db", NULL);
+  sqlite3 *db = open_file (path);
   char *message = NULL;
   sqlite3_exec (db, sql, NULL, NULL, &message);
   g_assert_cmpstr (message, ==, NULL);
   sqlite3_close (db);
 }
 
-gint64
-read_number (const char *folder, const char *sql)
+char *
+read_text_in_file (const char *path, const char *sql)
 {
-  sqlite3 *db = open_file (folder);
+  sqlite3 *db = open_file (path);
   sqlite3_stmt *statement = NULL;
   g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  gint64 number = sqlite3_column_int64 (statement, 0);
+  char *text = g_strdup ((const char *)sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
   sqlite3_close (db);
-  return number;
+  return text;
+}
+
+gint64
+read_number (const char *folder, const char *sql)
+{
+  g_autofree char *path = g_build_filename (folder, "bellman.db", NULL);
+  g_autofree char *text = read_text_in_file (path, sql);
+  return g_ascii_strtoll (text, NULL, 10);
 }
 
 void

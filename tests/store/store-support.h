@@ -51,6 +51,9 @@ void run_sql (const char *folder, const char *sql);
 /* Returns: the number that the SQL asks for */
 gint64 read_number (const char *folder, const char *sql);
 
+/* Returns: (transfer full): the text that the SQL asks for in a database of any name */
+char *read_text_in_file (const char *path, const char *sql);
+
 /* Lets the default main context run until @flag is set. */
 void wait_for (const gboolean *flag);
 

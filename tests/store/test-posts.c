@@ -358,6 +358,47 @@ test_recurring (Fixture *fixture, gconstpointer data)
   assert_posts_equal (found->pdata[0], post);
 }
 
+static gboolean
+list_series (BmnTransaction *tx, gpointer data, GError **error)
+{
+  return (*(GPtrArray **)data = bmn_posts_list_series (tx, 1, error)) != NULL;
+}
+
+static gboolean
+list_without_target (BmnTransaction *tx, gpointer data, GError **error)
+{
+  return (*(GPtrArray **)data = bmn_posts_list_without_target (tx, error)) != NULL;
+}
+
+static void
+assert_ids (BmnStore *store, BmnStoreFunc list, const char *expected)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  read_ok (store, list, &found);
+  g_autoptr (GString) ids = g_string_new (NULL);
+  for (guint i = 0; i < found->len; i++)
+    g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            ((BmnPost *)found->pdata[i])->id);
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+test_lists (Fixture *fixture, gconstpointer data)
+{
+  gint64 pattern = add_post (fixture->store, "pattern");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (BmnPost) repeat = new_post ("repeat");
+      repeat->series_id = pattern;
+      write_ok (fixture->store, insert, repeat);
+    }
+  add_post (fixture->store, "on its own");
+  gint64 account = add_account (fixture->store, "A");
+  add_target (fixture->store, 2, account, BMN_TARGET_DRAFT, 0);
+  assert_ids (fixture->store, list_series, "2 3");
+  assert_ids (fixture->store, list_without_target, "4 3 1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,5 +411,6 @@ main (int argc, char **argv)
   fixture_add ("/store/posts/bad-text", test_bad_text);
   fixture_add ("/store/posts/delete", test_delete);
   fixture_add ("/store/posts/recurring", test_recurring);
+  fixture_add ("/store/posts/lists", test_lists);
   return g_test_run ();
 }

@@ -102,6 +102,18 @@ is_language_tag (const char *tag)
 }
 
 static void
+append_categories (GString *out, const BmnWebsitePage *page)
+{
+  g_auto (GStrv) tags = bmn_website_page_hashtags (page);
+  for (guint i = 0; tags[i]; i++)
+    {
+      g_string_append (out, "<category");
+      append_attribute (out, "term", tags[i]);
+      g_string_append (out, "/>\n");
+    }
+}
+
+static void
 append_entry (GString *out, const BmnWebsiteFeedInfo *info, const BmnWebsitePage *page)
 {
   g_autofree char *id = bmn_website_page_id (page);
@@ -116,6 +128,7 @@ append_entry (GString *out, const BmnWebsiteFeedInfo *info, const BmnWebsitePage
   append_instant (out, "published", page->date);
   append_instant (out, "updated", page->updated);
   append_author (out, page->author);
+  append_categories (out, page);
   if (info->base_url)
     {
       g_autofree char *url = bmn_website_page_url (page, info->base_url);
@@ -259,6 +272,17 @@ add_attachments (JsonBuilder *builder, const BmnWebsiteFeedInfo *info, const Bmn
 }
 
 static void
+add_tags (JsonBuilder *builder, const BmnWebsitePage *page)
+{
+  g_auto (GStrv) tags = bmn_website_page_hashtags (page);
+  json_builder_set_member_name (builder, "tags");
+  json_builder_begin_array (builder);
+  for (guint i = 0; tags[i]; i++)
+    json_builder_add_string_value (builder, tags[i]);
+  json_builder_end_array (builder);
+}
+
+static void
 add_item (JsonBuilder *builder, const BmnWebsiteFeedInfo *info, const BmnWebsitePage *page)
 {
   g_autofree char *id = bmn_website_page_id (page);
@@ -274,6 +298,7 @@ add_item (JsonBuilder *builder, const BmnWebsiteFeedInfo *info, const BmnWebsite
   add_instant (builder, "date_modified", page->updated);
   bmn_json_add_string (builder, "language", page->language);
   add_authors (builder, page->author);
+  add_tags (builder, page);
   if (info->base_url)
     add_attachments (builder, info, page);
   json_builder_end_object (builder);

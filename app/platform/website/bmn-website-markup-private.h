@@ -12,7 +12,8 @@
  *
  * Escapes @text for CommonMark and kramdown: characters that could be markup get a backslash,
  * those that template engines, HTML or extensions also look at (`<>&{}~^`) become numeric
- * references. A line break stays one, an empty line begins a paragraph, leading blanks stay.
+ * references. A line break stays one, an empty line begins a paragraph, leading blanks stay,
+ * links are made links. What a generator does with plain text (curly quotes, say) is its own.
  */
 void bmn_website_append_markdown (GString *out, const char *text);
 

@@ -1,4 +1,5 @@
 #include "bmn-website-markup-private.h"
+#include "bmn-entity-finder.h"
 
 #include <string.h>
 
@@ -19,6 +20,31 @@ split_lines (const char *text)
   for (guint i = 0; lines[i]; i++)
     g_strchomp (lines[i]);
   return lines;
+}
+
+typedef struct
+{
+  void (*append_text) (GString *out, const char *text, gboolean at_start);
+  void (*append_link) (GString *out, const BmnEntity *link);
+} BmnMarkup;
+
+/* A line as its links and what is between them. */
+static void
+append_line (GString *out, const char *line, const BmnMarkup *markup)
+{
+  g_autoptr (GPtrArray) entities = bmn_text_find_entities (line, BMN_TEXT_DIALECT_WEBSITE, NULL);
+  gsize done = 0;
+  for (guint i = 0; entities && i < entities->len; i++)
+    {
+      const BmnEntity *entity = entities->pdata[i];
+      if (entity->kind != BMN_ENTITY_LINK)
+        continue;
+      g_autofree char *before = g_strndup (line + done, entity->byte_start - done);
+      markup->append_text (out, before, done == 0);
+      markup->append_link (out, entity);
+      done = entity->byte_end;
+    }
+  markup->append_text (out, line + done, done == 0);
 }
 
 static void
@@ -65,11 +91,24 @@ append_line_start (GString *out, const char *line)
 }
 
 static void
-append_markdown_line (GString *out, const char *line)
+append_markdown_text (GString *out, const char *text, gboolean at_start)
 {
-  for (const char *p = line + append_line_start (out, line); *p; p++)
+  for (const char *p = text + (at_start ? append_line_start (out, text) : 0); *p; p++)
     append_markdown_char (out, *p);
 }
+
+/* What ends a link's address in Markdown, or a template engine reads, is percent-encoded. */
+static void
+append_markdown_link (GString *out, const BmnEntity *link)
+{
+  g_string_append_c (out, '[');
+  append_markdown_text (out, link->text, FALSE);
+  g_string_append (out, "](");
+  g_string_append_uri_escaped (out, link->url, "!#$&'*+,/:;=?@[]%", TRUE);
+  g_string_append_c (out, ')');
+}
+
+static const BmnMarkup markdown = { append_markdown_text, append_markdown_link };
 
 void
 bmn_website_append_markdown (GString *out, const char *text)
@@ -77,7 +116,7 @@ bmn_website_append_markdown (GString *out, const char *text)
   g_auto (GStrv) lines = split_lines (text);
   for (guint i = 0; lines[i]; i++)
     {
-      append_markdown_line (out, lines[i]);
+      append_line (out, lines[i], &markdown);
       /* Two blanks make a hard break, where the paragraph goes on. */
       gboolean goes_on = lines[i][0] && lines[i + 1] && lines[i + 1][0];
       g_string_append (out, goes_on ? "  \n" : "\n");
@@ -135,6 +174,24 @@ bmn_website_append_escaped (GString *out, const char *text)
     }
 }
 
+static void
+append_html_text (GString *out, const char *text, gboolean at_start)
+{
+  bmn_website_append_escaped (out, text);
+}
+
+static void
+append_html_link (GString *out, const BmnEntity *link)
+{
+  g_string_append (out, "<a href=\"");
+  bmn_website_append_escaped (out, link->url);
+  g_string_append (out, "\">");
+  bmn_website_append_escaped (out, link->text);
+  g_string_append (out, "</a>");
+}
+
+static const BmnMarkup html = { append_html_text, append_html_link };
+
 void
 bmn_website_append_html (GString *out, const char *text)
 {
@@ -145,7 +202,7 @@ bmn_website_append_html (GString *out, const char *text)
       if (lines[i][0])
         {
           g_string_append (out, open ? "<br>\n" : "<p>");
-          bmn_website_append_escaped (out, lines[i]);
+          append_line (out, lines[i], &html);
         }
       else if (open)
         g_string_append (out, "</p>\n");

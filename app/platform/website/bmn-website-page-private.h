@@ -67,6 +67,9 @@ char *bmn_website_page_id (const BmnWebsitePage *page) G_GNUC_WARN_UNUSED_RESULT
 char *
 bmn_website_page_url (const BmnWebsitePage *page, const char *base_url) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): the hashtags of all parts without #, each once, in order */
+GStrv bmn_website_page_hashtags (const BmnWebsitePage *page) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full): `SHA256.EXT` */
 char *bmn_website_media_name (const BmnMedia *media) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,4 +1,5 @@
 #include "bmn-website-page-private.h"
+#include "bmn-entity-finder.h"
 #include "bmn-instant.h"
 #include "bmn-json.h"
 #include "bmn-website-markup-private.h"
@@ -97,6 +98,30 @@ bmn_website_page_headline (const BmnWebsitePage *page)
   g_ptr_array_unref (post->parts);
   post->parts = g_ptr_array_ref (page->parts);
   return bmn_post_excerpt (post, HEADLINE_CHARS);
+}
+
+static void
+collect_hashtags (const char *text, GHashTable *known, GPtrArray *tags)
+{
+  g_autoptr (GPtrArray) entities = bmn_text_find_entities (text, BMN_TEXT_DIALECT_WEBSITE, NULL);
+  for (guint i = 0; entities && i < entities->len; i++)
+    {
+      const BmnEntity *entity = entities->pdata[i];
+      if (entity->kind == BMN_ENTITY_HASHTAG
+          && g_hash_table_add (known, g_utf8_casefold (entity->text, -1)))
+        g_ptr_array_add (tags, g_strdup (entity->text));
+    }
+}
+
+GStrv
+bmn_website_page_hashtags (const BmnWebsitePage *page)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *tags = g_ptr_array_new ();
+  for (guint i = 0; i < page->parts->len; i++)
+    collect_hashtags (((BmnPart *)page->parts->pdata[i])->text, known, tags);
+  g_ptr_array_add (tags, NULL);
+  return (GStrv)g_ptr_array_free (tags, FALSE);
 }
 
 /* The record: all of the page as JSON. */
@@ -329,6 +354,21 @@ append_media_field (GString *out, const BmnWebsitePage *page)
 }
 
 static void
+append_tags_field (GString *out, const BmnWebsitePage *page)
+{
+  g_auto (GStrv) tags = bmn_website_page_hashtags (page);
+  g_autoptr (JsonArray) array = json_array_new ();
+  for (guint i = 0; tags[i]; i++)
+    json_array_add_string_element (array, tags[i]);
+  if (json_array_get_length (array) == 0)
+    return;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (node, array);
+  g_string_append (out, "tags: ");
+  append_yaml (out, node);
+}
+
+static void
 append_front_matter (GString *out, const BmnWebsitePage *page)
 {
   g_autofree char *id = bmn_website_page_id (page);
@@ -339,6 +379,7 @@ append_front_matter (GString *out, const BmnWebsitePage *page)
   if (page->updated != page->date)
     append_instant_field (out, "lastmod", page->updated);
   append_field (out, "language", page->language);
+  append_tags_field (out, page);
   append_field (out, "summary", page->content_warning);
   append_field (out, "content_warning", page->content_warning);
   g_string_append_printf (out, "sensitive: %s\n", page->sensitive ? "true" : "false");

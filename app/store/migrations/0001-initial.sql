@@ -48,7 +48,7 @@ CREATE TABLE post (
   sensitive INTEGER NOT NULL CHECK (sensitive IN (0, 1)),
   visibility TEXT NOT NULL
     CHECK (visibility IN ('default', 'public', 'unlisted', 'followers', 'direct')),
-  poll_duration INTEGER,
+  poll_duration INTEGER CHECK (poll_duration >= 0),
   poll_multiple INTEGER CHECK (poll_multiple IN (0, 1)),
   poll_hide_totals INTEGER CHECK (poll_hide_totals IN (0, 1)),
   note TEXT,

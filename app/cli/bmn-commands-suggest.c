@@ -1,0 +1,310 @@
+#include "bmn-cli-json-private.h"
+#include "bmn-cli-private.h"
+#include "bmn-cli-suggest-json-private.h"
+
+#include "bmn-instant.h"
+#include "bmn-session-suggest.h"
+
+#include <glib/gi18n.h>
+
+/* How many suggestions are printed where nobody says otherwise. */
+#define DEFAULT_MAX 10
+
+/* How far ahead the best times are looked for, in days. */
+#define DAYS_AHEAD 7
+
+/* What all of these commands are asked. */
+typedef struct
+{
+  gint64 account_id;
+  char *account; /* (owned) (nullable) as given */
+  char *text;    /* (owned) (nullable) */
+  gboolean text_stdin;
+  char *now_text; /* (owned) (nullable) as given */
+  gint64 now;
+  int max;
+} Question;
+
+static void
+question_clear (Question *question)
+{
+  g_free (question->account);
+  g_free (question->text);
+  g_free (question->now_text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
+
+static gboolean
+parse_question (BmnCli *cli, GStrv arguments, Question *question, gboolean needs_text)
+{
+  const GOptionEntry entries[] = {
+    { "account", 0, 0, G_OPTION_ARG_STRING, &question->account, N_ ("Whose history counts"),
+      N_ ("ID") },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &question->text, N_ ("The draft"), N_ ("TEXT") },
+    { "text-stdin", 0, 0, G_OPTION_ARG_NONE, &question->text_stdin,
+      N_ ("Read the draft from standard input"), NULL },
+    { "now", 0, 0, G_OPTION_ARG_STRING, &question->now_text,
+      N_ ("When, as 2026-12-01T09:00:00Z; else now"), N_ ("TIME") },
+    { "max", 0, 0, G_OPTION_ARG_INT, &question->max, N_ ("How many at most"), N_ ("N") },
+    G_OPTION_ENTRY_NULL,
+  };
+  question->max = DEFAULT_MAX;
+  g_auto (GStrv) rest = g_strdupv (arguments);
+  g_autoptr (GError) error = NULL;
+  if (!bmn_cli_parse (cli, entries, NULL, &rest))
+    return FALSE;
+  if (rest[0])
+    bmn_cli_wrong_usage (cli, _ ("“%s” is not understood here."), rest[0]);
+  else if (!question->account)
+    bmn_cli_wrong_usage (cli, "%s", _ ("--account is needed."));
+  else if (question->text && question->text_stdin)
+    bmn_cli_wrong_usage (cli, "%s", _ ("--text and --text-stdin exclude each other."));
+  else if (needs_text && !question->text && !question->text_stdin)
+    bmn_cli_wrong_usage (cli, "%s", _ ("--text or --text-stdin is needed."));
+  else if (question->max < 1)
+    bmn_cli_wrong_usage (cli, "%s", _ ("--max is at least 1."));
+  else if (question->now_text && !bmn_instant_parse (question->now_text, &question->now, &error))
+    bmn_cli_wrong_usage (cli, "%s", error->message);
+  else
+    return bmn_cli_parse_id (cli, question->account, &question->account_id);
+  return FALSE;
+}
+
+/* Returns: (nullable) (transfer full): the engine; otherwise @code is set after a message */
+static BmnEngine *
+open_engine (
+    BmnCli *cli, GStrv arguments, Question *question, gboolean needs_text, BmnCliExit *code)
+{
+  *code = BMN_CLI_WRONG_USAGE;
+  if (!parse_question (cli, arguments, question, needs_text))
+    return NULL;
+  *code = BMN_CLI_FAILED;
+  if (question->text_stdin && !(question->text = bmn_cli_read_stdin (cli)))
+    return NULL;
+  if (!bmn_cli_get_session (cli))
+    return NULL;
+  if (question->now == 0)
+    question->now = bmn_session_now (cli->session);
+  g_autoptr (GError) error = NULL;
+  BmnEngine *engine = bmn_session_make_engine (cli->session, question->account_id, &error);
+  if (!engine)
+    bmn_cli_fail (error);
+  return engine;
+}
+
+/* Reasons as indented lines below what they explain. */
+static void
+print_reasons (GPtrArray *reasons)
+{
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      g_autofree char *sentence = bmn_reason_to_sentence (reasons->pdata[i]);
+      g_print ("    %s\n", sentence);
+    }
+}
+
+static BmnCliExit
+run_hashtags (BmnCli *cli, GStrv arguments)
+{
+  g_auto (Question) question = { 0 };
+  BmnCliExit code;
+  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, TRUE, &code);
+  if (!engine)
+    return code;
+  g_autoptr (GPtrArray) suggestions
+      = bmn_engine_suggest_hashtags (engine, question.text, question.now, question.max);
+  g_autoptr (GPtrArray) experiments
+      = bmn_engine_suggest_experiments (engine, question.text, question.now, NULL, 0, NULL, 0, 3);
+  if (cli->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      json_builder_begin_object (builder);
+      bmn_builder_add_int (builder, "account", question.account_id);
+      bmn_builder_add_node (builder, "hashtags", bmn_json_from_hashtags (suggestions));
+      bmn_builder_add_node (builder, "experiments", bmn_json_from_hashtags (experiments));
+      json_builder_end_object (builder);
+      bmn_cli_print_json (json_builder_get_root (builder));
+      return BMN_CLI_DONE;
+    }
+  if (suggestions->len + experiments->len == 0)
+    g_print ("%s\n", _ ("There are no hashtags in the history of this account yet."));
+  for (guint i = 0; i < suggestions->len; i++)
+    {
+      const BmnHashtagSuggestion *suggestion = suggestions->pdata[i];
+      g_print ("#%s\t%.0f %%\n", suggestion->display, 100 * suggestion->probability);
+      print_reasons (suggestion->reasons);
+    }
+  for (guint i = 0; i < experiments->len; i++)
+    {
+      const BmnHashtagSuggestion *suggestion = experiments->pdata[i];
+      g_print ("#%s\t%s\n", suggestion->display, _ ("an experiment"));
+      print_reasons (suggestion->reasons);
+    }
+  return BMN_CLI_DONE;
+}
+
+static BmnCliExit
+run_topics (BmnCli *cli, GStrv arguments)
+{
+  g_auto (Question) question = { 0 };
+  BmnCliExit code;
+  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
+  if (!engine)
+    return code;
+  g_autoptr (GPtrArray) topics = bmn_engine_get_topics (engine, question.now, question.max);
+  if (cli->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      json_builder_begin_object (builder);
+      bmn_builder_add_int (builder, "account", question.account_id);
+      bmn_builder_add_node (builder, "topics", bmn_json_from_topics (topics));
+      json_builder_end_object (builder);
+      bmn_cli_print_json (json_builder_get_root (builder));
+      return BMN_CLI_DONE;
+    }
+  if (topics->len == 0)
+    g_print ("%s\n", _ ("There are too few posts in the history of this account to see topics."));
+  for (guint i = 0; i < topics->len; i++)
+    {
+      g_autofree char *sentence = bmn_topic_to_sentence (topics->pdata[i]);
+      g_print ("%s\n    %s\n", ((BmnTopic *)topics->pdata[i])->text, sentence);
+    }
+  return BMN_CLI_DONE;
+}
+
+static BmnCliExit
+run_times (BmnCli *cli, GStrv arguments)
+{
+  g_auto (Question) question = { 0 };
+  BmnCliExit code;
+  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
+  if (!engine)
+    return code;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) free_times = bmn_session_list_free_times (cli->session, question.account_id,
+                                                               question.now, DAYS_AHEAD, &error);
+  if (!free_times)
+    return bmn_cli_fail (error);
+  BmnPostingHour hours[168];
+  bmn_engine_get_week (engine, hours);
+  g_autoptr (GArray) best = bmn_engine_rank_times (engine, (const gint64 *)free_times->data,
+                                                   free_times->len, question.max);
+  if (cli->json)
+    {
+      bmn_cli_print_json (bmn_json_from_times (hours, best));
+      return BMN_CLI_DONE;
+    }
+  for (guint i = 0; i < best->len; i++)
+    {
+      const BmnPostingTime *time = &g_array_index (best, BmnPostingTime, i);
+      g_autofree char *at = bmn_instant_format (time->at);
+      g_autofree char *sentence = bmn_posting_time_to_sentence (time);
+      g_print ("%s\t%s\n", at, sentence);
+    }
+  return BMN_CLI_DONE;
+}
+
+static BmnCliExit
+run_forecast (BmnCli *cli, GStrv arguments)
+{
+  g_auto (Question) question = { 0 };
+  BmnCliExit code;
+  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, TRUE, &code);
+  if (!engine)
+    return code;
+  g_autoptr (BmnForecast) forecast = bmn_engine_forecast (engine, question.text, question.now);
+  if (cli->json)
+    {
+      bmn_cli_print_json (bmn_json_from_forecast (forecast));
+      return BMN_CLI_DONE;
+    }
+  if (forecast->is_ready)
+    {
+      /* Translators: both are numbers of likes, reposts and replies together. */
+      g_print (_ ("Expected: %.0f; the median of your posts is %.0f."), forecast->expected,
+               forecast->median);
+      g_print ("\n");
+    }
+  if (forecast->has_interval)
+    {
+      g_print (_ ("Four of five posts like this one lie between %.0f and %.0f."), forecast->low,
+               forecast->high);
+      g_print ("\n");
+    }
+  print_reasons (forecast->reasons);
+  return BMN_CLI_DONE;
+}
+
+static void
+print_exposures (const char *title, GPtrArray *exposures, guint max)
+{
+  g_print ("%s\n", title);
+  for (guint i = 0; i < exposures->len && i < max; i++)
+    {
+      const BmnExposure *exposure = exposures->pdata[i];
+      /* Translators: the first is a hashtag or a language, then two shares. */
+      g_print (_ ("  %s: %.1f %% of suggestions, %.1f %% of uses"), exposure->name,
+               100 * exposure->suggested, 100 * exposure->used);
+      g_print ("\n");
+    }
+}
+
+static BmnCliExit
+run_audit (BmnCli *cli, GStrv arguments)
+{
+  g_auto (Question) question = { 0 };
+  BmnCliExit code;
+  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
+  if (!engine)
+    return code;
+  g_autoptr (BmnAudit) audit = bmn_engine_audit (engine);
+  if (cli->json)
+    {
+      bmn_cli_print_json (bmn_json_from_audit (audit));
+      return BMN_CLI_DONE;
+    }
+  g_print (_ ("Posts of the history taken as drafts: %u"), audit->n_drafts);
+  g_print ("\n");
+  g_print (_ ("Suggestions rest on about %.1f posts each; the most similar one has %.0f %% of the "
+              "weight."),
+           audit->effective_posts, 100 * audit->top_post_share);
+  g_print ("\n");
+  g_print (_ ("Suggested hashtags are %.2f times as common as those really used."),
+           audit->popularity_bias);
+  g_print ("\n");
+  print_exposures (_ ("Hashtags, the largest difference first:"), audit->tags, question.max);
+  print_exposures (_ ("Languages:"), audit->languages, question.max);
+  return BMN_CLI_DONE;
+}
+
+static BmnCliExit
+run_track_record (BmnCli *cli, GStrv arguments)
+{
+  g_auto (Question) question = { 0 };
+  BmnCliExit code;
+  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
+  if (!engine)
+    return code;
+  g_autoptr (BmnTrackRecord) record = bmn_engine_get_track_record (engine);
+  if (cli->json)
+    {
+      bmn_cli_print_json (bmn_json_from_track_record (record));
+      return BMN_CLI_DONE;
+    }
+  g_autofree char *hashtags = bmn_track_record_describe_hashtags (record);
+  g_autofree char *forecasts = bmn_track_record_describe_forecasts (record);
+  g_print ("%s\n%s\n", hashtags, forecasts);
+  return BMN_CLI_DONE;
+}
+
+const BmnCommand bmn_suggest_commands[] = {
+  { "suggest hashtags", NULL, N_ ("Suggest hashtags for a draft, with reasons"), run_hashtags },
+  { "suggest topics", NULL, N_ ("Show what the posts are about and how it did"), run_topics },
+  { "suggest times", NULL, N_ ("Rank the free times of the next seven days"), run_times },
+  { "suggest forecast", NULL, N_ ("Forecast how a draft will do, with reasons"), run_forecast },
+  { "suggest audit", NULL, N_ ("Show what suggestions rest on and what they favour"), run_audit },
+  { "suggest track-record", NULL, N_ ("Show how suggestions would have done so far"),
+    run_track_record },
+  { NULL },
+};

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* How many of the last errors an interval rests on, and how many it needs. */
+#define BMN_INTERVAL_ERRORS 300
+#define BMN_INTERVAL_MIN_ERRORS 50
+
+/*
+ * BmnInterval: the account's own last forecast errors, each divided by the spread expected
+ * of it. The shortest stretch that held 80 % of them is where the next is expected
+ * (split conformal prediction over a moving window).
+ */
+typedef struct
+{
+  double errors[BMN_INTERVAL_ERRORS];
+  guint n;
+  guint next; /* place of the oldest, once full */
+} BmnInterval;
+
+void bmn_interval_add (BmnInterval *interval, double error);
+
+/* Returns: whether there are errors enough; @low, @high: (out): of the scaled error */
+gboolean bmn_interval_get (const BmnInterval *interval, double *low, double *high);
+
+G_END_DECLS

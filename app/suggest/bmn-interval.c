@@ -1,0 +1,69 @@
+#include "bmn-interval-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A little more than 80 %: the shortest stretch of the past is a little too short for the
+ * future. Measured over the accounts that the weights were fitted on. */
+#define LEVEL 0.805
+
+/* The stretch is the mean of this part of all stretches, the shortest ones: the very
+ * shortest jumps about. */
+#define SHORTEST_PART 6
+
+void
+bmn_interval_add (BmnInterval *interval, double error)
+{
+  interval->errors[interval->next] = error;
+  interval->next = (interval->next + 1) % BMN_INTERVAL_ERRORS;
+  interval->n = MIN (interval->n + 1, BMN_INTERVAL_ERRORS);
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+typedef struct
+{
+  double width;
+  guint start;
+} Stretch;
+
+static int
+compare_stretches (const void *a, const void *b)
+{
+  const Stretch *x = a, *y = b;
+  if (x->width != y->width)
+    return x->width > y->width ? 1 : -1;
+  return (x->start > y->start) - (x->start < y->start);
+}
+
+gboolean
+bmn_interval_get (const BmnInterval *interval, double *low, double *high)
+{
+  guint n = interval->n;
+  if (n < BMN_INTERVAL_MIN_ERRORS)
+    return FALSE;
+  double sorted[BMN_INTERVAL_ERRORS];
+  memcpy (sorted, interval->errors, n * sizeof (double));
+  qsort (sorted, n, sizeof (double), compare_doubles);
+
+  guint reach = MIN (n - 1, (guint)ceil (LEVEL * (n + 1)));
+  guint n_stretches = n - reach;
+  Stretch stretches[BMN_INTERVAL_ERRORS];
+  for (guint i = 0; i < n_stretches; i++)
+    stretches[i] = (Stretch){ sorted[i + reach] - sorted[i], i };
+  qsort (stretches, n_stretches, sizeof (Stretch), compare_stretches);
+  guint n_shortest = MAX (1, n_stretches / SHORTEST_PART);
+  double start = 0;
+  for (guint i = 0; i < n_shortest; i++)
+    start += stretches[i].start;
+  guint from = (guint)lround (start / n_shortest);
+  *low = sorted[from];
+  *high = sorted[from + reach];
+  return TRUE;
+}

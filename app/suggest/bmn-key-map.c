@@ -1,0 +1,83 @@
+#include "bmn-key-map-private.h"
+
+void
+bmn_key_map_init (BmnKeyMap *map)
+{
+  *map = (BmnKeyMap){ 0 };
+}
+
+void
+bmn_key_map_clear (BmnKeyMap *map)
+{
+  g_clear_pointer (&map->keys, g_free);
+  g_clear_pointer (&map->values, g_free);
+  bmn_key_map_init (map);
+}
+
+/* The finaliser of SplitMix64: packed keys differ in few bits, places must differ in many. */
+static guint
+place_of (guint64 key, guint n_places)
+{
+  key = (key ^ (key >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  key = (key ^ (key >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return (guint)(key ^ (key >> 31)) & (n_places - 1);
+}
+
+/* The place that holds @key, or the free one where it belongs. */
+static guint
+find_place (const BmnKeyMap *map, guint64 key)
+{
+  guint place = place_of (key, map->n_places);
+  while (map->keys[place] != 0 && map->keys[place] != key)
+    place = (place + 1) & (map->n_places - 1);
+  return place;
+}
+
+guint32
+bmn_key_map_lookup (const BmnKeyMap *map, guint64 key)
+{
+  if (map->n_places == 0)
+    return BMN_KEY_MAP_NONE;
+  guint place = find_place (map, key);
+  return map->keys[place] == key ? map->values[place] : BMN_KEY_MAP_NONE;
+}
+
+static void
+grow (BmnKeyMap *map)
+{
+  BmnKeyMap old = *map;
+  map->n_places = old.n_places == 0 ? 64 : old.n_places * 2;
+  map->keys = g_new0 (guint64, map->n_places);
+  map->values = g_new (guint32, map->n_places);
+  for (guint i = 0; i < old.n_places; i++)
+    {
+      if (old.keys[i] == 0)
+        continue;
+      guint place = find_place (map, old.keys[i]);
+      map->keys[place] = old.keys[i];
+      map->values[place] = old.values[i];
+    }
+  g_free (old.keys);
+  g_free (old.values);
+}
+
+void
+bmn_key_map_insert (BmnKeyMap *map, guint64 key, guint32 value)
+{
+  if (map->n_used >= map->n_places / 4 * 3)
+    grow (map);
+  guint place = find_place (map, key);
+  g_return_if_fail (map->keys[place] == 0);
+  map->keys[place] = key;
+  map->values[place] = value;
+  map->n_used++;
+}
+
+guint64
+bmn_hash_bytes (const char *bytes, gsize length)
+{
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guchar)bytes[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash == 0 ? 1 : hash;
+}

@@ -1,0 +1,172 @@
+#include "bmn-neighbours-private.h"
+#include "bmn-top-private.h"
+
+#include <math.h>
+
+/* BM25's saturation and length normalisation, tuned for short posts. */
+#define K1 1.2
+#define B 0.4
+
+/* How many of the newest posts with a word are looked at: bounds the time of a question
+ * whatever the length of the history. */
+#define MAX_POSTINGS 400
+
+typedef struct
+{
+  guint document;
+  guint16 count;
+  guint16 length; /* of the document: the sum over postings then reads one block of memory */
+} Posting;
+
+static void
+free_postings (gpointer data)
+{
+  if (data)
+    g_array_unref (data);
+}
+
+void
+bmn_neighbours_init (BmnNeighbours *neighbours)
+{
+  *neighbours = (BmnNeighbours){ 0 };
+  neighbours->postings = g_ptr_array_new_with_free_func (free_postings);
+  neighbours->documents = g_array_new (FALSE, FALSE, sizeof (BmnDocument));
+  neighbours->touched = g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+void
+bmn_neighbours_clear (BmnNeighbours *neighbours)
+{
+  g_clear_pointer (&neighbours->postings, g_ptr_array_unref);
+  g_clear_pointer (&neighbours->documents, g_array_unref);
+  g_clear_pointer (&neighbours->touched, g_array_unref);
+  g_clear_pointer (&neighbours->scores, g_free);
+}
+
+static GArray *
+postings_of (const BmnNeighbours *neighbours, guint word)
+{
+  return word < neighbours->postings->len ? g_ptr_array_index (neighbours->postings, word) : NULL;
+}
+
+static void
+make_room (BmnNeighbours *neighbours)
+{
+  guint needed = neighbours->documents->len;
+  if (needed <= neighbours->n_scores)
+    return;
+  guint grown = MAX (64, neighbours->n_scores * 2);
+  neighbours->scores = g_renew (double, neighbours->scores, grown);
+  for (guint i = neighbours->n_scores; i < grown; i++)
+    neighbours->scores[i] = 0;
+  neighbours->n_scores = grown;
+}
+
+void
+bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint post, double at)
+{
+  BmnDocument document = { post, reading->sequence->len, at };
+  guint number = neighbours->documents->len;
+  g_array_append_val (neighbours->documents, document);
+  neighbours->total_length += document.length;
+  make_room (neighbours);
+  for (guint i = 0; i < reading->words->len; i++)
+    {
+      const BmnReadWord *word = &g_array_index (reading->words, BmnReadWord, i);
+      if (word->id >= neighbours->postings->len)
+        g_ptr_array_set_size (neighbours->postings, (gint)word->id + 1);
+      GArray *postings = g_ptr_array_index (neighbours->postings, word->id);
+      if (!postings)
+        {
+          postings = g_array_new (FALSE, FALSE, sizeof (Posting));
+          g_ptr_array_index (neighbours->postings, word->id) = postings;
+        }
+      Posting posting = { number, (guint16)MIN (word->count, G_MAXUINT16),
+                          (guint16)MIN (document.length, G_MAXUINT16) };
+      g_array_append_val (postings, posting);
+    }
+}
+
+double
+bmn_neighbours_rarity (const BmnNeighbours *neighbours, guint word)
+{
+  GArray *postings = postings_of (neighbours, word);
+  double n = neighbours->documents->len;
+  double with = postings ? postings->len : 0;
+  return log (1 + (n - with + .5) / (with + .5));
+}
+
+static void
+add_scores (BmnNeighbours *neighbours, guint word, double mean_length)
+{
+  GArray *postings = postings_of (neighbours, word);
+  if (!postings)
+    return;
+  double rarity = bmn_neighbours_rarity (neighbours, word);
+  guint first = postings->len > MAX_POSTINGS ? postings->len - MAX_POSTINGS : 0;
+  for (guint i = first; i < postings->len; i++)
+    {
+      const Posting *posting = &g_array_index (postings, Posting, i);
+      double *score = &neighbours->scores[posting->document];
+      if (*score == 0)
+        g_array_append_val (neighbours->touched, posting->document);
+      *score += rarity * posting->count * (K1 + 1)
+                / (posting->count + K1 * (1 - B + B * posting->length / mean_length));
+    }
+}
+
+guint
+bmn_neighbours_find (BmnNeighbours *neighbours,
+                     const BmnReading *reading,
+                     BmnNeighbour *found,
+                     guint max)
+{
+  guint n_documents = neighbours->documents->len;
+  if (n_documents == 0)
+    return 0;
+  double mean_length = MAX (1, (double)neighbours->total_length) / n_documents;
+  for (guint i = 0; i < reading->words->len; i++)
+    add_scores (neighbours, g_array_index (reading->words, BmnReadWord, i).id, mean_length);
+
+  BmnTop top;
+  bmn_top_init (&top, max);
+  for (guint i = 0; i < neighbours->touched->len; i++)
+    {
+      guint document = g_array_index (neighbours->touched, guint, i);
+      bmn_top_add (&top, document, neighbours->scores[document]);
+      neighbours->scores[document] = 0;
+    }
+  g_array_set_size (neighbours->touched, 0);
+  for (guint i = 0; i < top.n; i++)
+    found[i] = (BmnNeighbour){ top.ids[i], top.values[i] };
+  return top.n;
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *)a, y = *(const guint *)b;
+  return (x > y) - (x < y);
+}
+
+GArray *
+bmn_neighbours_with_words (const BmnNeighbours *neighbours, const guint *words, guint n_words)
+{
+  GArray *documents = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < n_words; i++)
+    {
+      GArray *postings = postings_of (neighbours, words[i]);
+      guint n = postings ? postings->len : 0;
+      for (guint j = n > MAX_POSTINGS ? n - MAX_POSTINGS : 0; j < n; j++)
+        g_array_append_val (documents, g_array_index (postings, Posting, j).document);
+    }
+  g_array_sort (documents, compare_numbers);
+  guint *values = (guint *)documents->data, kept = 0;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      if (kept == 0 || values[kept - 1] != values[i])
+        values[kept++] = values[i];
+    }
+  g_array_set_size (documents, kept);
+  return documents;
+}
