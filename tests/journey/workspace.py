@@ -11,6 +11,7 @@ import tempfile
 import time
 
 PROGRAM = os.environ["BELLMANCTL"]
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support")
 
 
 class Failed(Exception):
@@ -29,6 +30,9 @@ class Workspace:
             SECRET_BACKEND="file",
             SECRET_FILE_TEST_PATH=os.path.join(self.root, "keyring"),
             SECRET_FILE_TEST_PASSWORD="only for this test",
+            # Leaks of libraries can be told from ours only by whole stacks.
+            ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":fast_unwind_on_malloc=0",
+            LSAN_OPTIONS="print_suppressions=0:suppressions=" + os.path.join(SUPPORT, "lsan.supp"),
             LC_ALL="C.UTF-8",
             TZ="UTC",
             **environment,

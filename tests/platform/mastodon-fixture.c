@@ -2,6 +2,7 @@
 #include "bmn-platform-table.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 
 static JsonNode *
 parse (const char *text, gssize length)
@@ -51,6 +52,13 @@ mastodon_fixture_fault (MastodonFixture *fixture, const char *kind, const char *
   g_autoptr (JsonNode) ignored = mastodon_fixture_control (fixture, "faults", json);
 }
 
+/* A test that fails leaves no server behind. */
+static void
+die_with_test (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 static void
 start_server (MastodonFixture *fixture, const char *const *options)
 {
@@ -63,8 +71,11 @@ start_server (MastodonFixture *fixture, const char *const *options)
     g_ptr_array_add (argv, (char *)*options);
   g_ptr_array_add (argv, NULL);
   g_autoptr (GError) error = NULL;
-  fixture->server = g_subprocess_newv ((const char *const *)argv->pdata,
-                                       G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test, NULL, NULL);
+  fixture->server
+      = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv->pdata, &error);
   g_assert_no_error (error);
   g_autoptr (GDataInputStream) lines
       = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->server));

@@ -65,13 +65,12 @@ bmn_mastodon_is_missing (int status)
  * name themselves with another scheme, and a token goes nowhere but to the account's server.
  */
 static char *
-find_next_page (const BmnHttpResponse *response)
+find_linked_page (const BmnHttpResponse *response, const char *header)
 {
-  const char *header = bmn_http_response_get_header (response, "link");
   g_autoptr (GRegex) regex
       = g_regex_new ("<([^>]+)>[^,<]*;\\s*rel=\"?next\"?", G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
-  if (!header || !g_regex_match (regex, header, 0, &match))
+  if (!g_regex_match (regex, header, 0, &match))
     return NULL;
   g_autofree char *target = g_match_info_fetch (match, 1);
   g_autofree char *absolute
@@ -81,6 +80,38 @@ find_next_page (const BmnHttpResponse *response)
     return NULL;
   const char *query = g_uri_get_query (uri);
   return g_strconcat (g_uri_get_path (uri), query ? "?" : "", query ? query : "", NULL);
+}
+
+/* The page of what is older than the last of @list, asked for by its id. */
+static char *
+make_older_page (const BmnHttpResponse *response, JsonArray *list)
+{
+  const guint n = json_array_get_length (list);
+  const char *id
+      = n > 0 ? bmn_json_get_string (bmn_json_get_element_object (list, n - 1), "id") : NULL;
+  g_autoptr (GUri) uri = g_uri_parse (response->url, G_URI_FLAGS_ENCODED, NULL);
+  if (!id || !uri)
+    return NULL;
+  const char *query = g_uri_get_query (uri);
+  g_autoptr (GHashTable) params = soup_form_decode (query ? query : "");
+  /* A server that gives the same page again does not know the parameter. */
+  if (g_strcmp0 (g_hash_table_lookup (params, "max_id"), id) == 0)
+    return NULL;
+  /* The table owns its names alone; the id outlives it. */
+  g_hash_table_replace (params, g_strdup ("max_id"), (char *)id);
+  g_autofree char *older = soup_form_encode_hash (params);
+  return g_strconcat (g_uri_get_path (uri), "?", older, NULL);
+}
+
+/* Not every server has the header: without it only an empty page is the last one. */
+static char *
+find_next_page (const BmnHttpResponse *response, JsonNode *json)
+{
+  const char *header = bmn_http_response_get_header (response, "link");
+  if (header)
+    return find_linked_page (response, header);
+  return JSON_NODE_HOLDS_ARRAY (json) ? make_older_page (response, json_node_get_array (json))
+                                      : NULL;
 }
 
 static gint64
@@ -134,7 +165,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     }
   BmnMastodonAnswer *answer = g_new0 (BmnMastodonAnswer, 1);
   answer->json = g_steal_pointer (&json);
-  answer->next = find_next_page (response);
+  answer->next = find_next_page (response, answer->json);
   answer->status = response->status;
   answer->clock_offset = find_clock_offset (response, bmn_mastodon_now (self));
   g_task_return_pointer (task, answer, (GDestroyNotify)bmn_mastodon_answer_free);

@@ -119,6 +119,25 @@ BmnMastodonAnswer *bmn_mastodon_call_finish (BmnMastodon *self,
                                              int *status,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * bmn_mastodon_find_own_async:
+ * @max: statuses on a page
+ *
+ * Finds the path of the first page of the account's own statuses, without reposts; who we are
+ * is asked where it is not known.
+ */
+void bmn_mastodon_find_own_async (BmnMastodon *self,
+                                  guint max,
+                                  const char *purpose,
+                                  BmnHttpPriority priority,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* Returns: (transfer full): */
+char *bmn_mastodon_find_own_finish (BmnMastodon *self,
+                                    GAsyncResult *result,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether @status says that there is no such thing, or no such endpoint. */
 gboolean bmn_mastodon_is_missing (int status);
 

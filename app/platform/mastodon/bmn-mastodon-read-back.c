@@ -83,23 +83,27 @@ weigh (BmnMastodonSearch *search, const BmnMastodonStatus *status)
     }
 }
 
-/* Returns: whether older pages may have more */
+/*
+ * @more: (out): whether older pages may have more
+ *
+ * Returns: %FALSE where a status cannot be read: it might be ours, so that nothing is certain
+ */
 static gboolean
-weigh_page (BmnMastodonSearch *search, JsonArray *page)
+weigh_page (BmnMastodonSearch *search, JsonArray *page, gboolean *more)
 {
-  gboolean more = TRUE;
+  *more = TRUE;
   for (guint i = 0; i < json_array_get_length (page); i++)
     {
       g_autoptr (BmnMastodonStatus) status
           = bmn_mastodon_status_parse (bmn_json_get_element_object (page, i));
       if (!status)
-        continue;
+        return FALSE;
       if (status->created_at > 0 && status->created_at < search->newer_than)
-        more = FALSE;
+        *more = FALSE;
       else
         weigh (search, status);
     }
-  return more;
+  return TRUE;
 }
 
 static void
@@ -115,18 +119,17 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  if (!JSON_NODE_HOLDS_ARRAY (answer->json) || search->n_pages++ >= MAX_PAGES)
-    {
-      g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
-                               _ ("The server does not list the account's posts as expected."));
-      return;
-    }
   if (!search->dated)
     {
       search->newer_than += answer->clock_offset;
       search->dated = TRUE;
     }
-  if (weigh_page (search, json_node_get_array (answer->json)) && answer->next)
+  gboolean more;
+  if (!JSON_NODE_HOLDS_ARRAY (answer->json) || search->n_pages++ >= MAX_PAGES
+      || !weigh_page (search, json_node_get_array (answer->json), &more))
+    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
+                             _ ("The server does not list the account's posts as expected."));
+  else if (more && answer->next)
     read_page (task, answer->next);
   else
     finish_search (task);
@@ -143,48 +146,23 @@ read_page (GTask *task, const char *path)
 }
 
 static void
-read_own (GTask *task, const char *account_id)
-{
-  g_autofree char *escaped = g_uri_escape_string (account_id, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf (
-      "/api/v1/accounts/%s/statuses?limit=%d&exclude_reblogs=true", escaped, PAGE_SIZE);
-  read_page (task, path);
-}
-
-static void
-on_identified (GObject *source, GAsyncResult *result, gpointer data)
+on_own (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  BmnMastodon *self = BMN_MASTODON (source);
   GError *error = NULL;
-  g_autoptr (BmnMastodonAnswer) answer = bmn_mastodon_call_finish (self, result, NULL, &error);
-  const char *id = answer ? bmn_json_get_string (bmn_json_node_object (answer->json), "id") : NULL;
-  if (!answer)
-    g_task_return_error (task, error);
-  else if (!id || !*id)
-    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
-                             _ ("The server does not say whose account this is."));
+  g_autofree char *path = bmn_mastodon_find_own_finish (BMN_MASTODON (source), result, &error);
+  if (path)
+    read_page (task, path);
   else
-    {
-      bmn_mastodon_set_fact (self, BMN_MASTODON_FACT_ACCOUNT_ID, id);
-      read_own (task, id);
-    }
+    g_task_return_error (task, error);
 }
 
 static void
 search_likeness (GTask *task)
 {
-  BmnMastodon *self = g_task_get_source_object (task);
-  const char *account_id = bmn_mastodon_get_fact (self, BMN_MASTODON_FACT_ACCOUNT_ID);
-  if (account_id)
-    {
-      read_own (task, account_id);
-      return;
-    }
-  BmnHttpRequest *request = bmn_mastodon_request_new (
-      self, "GET", "/api/v1/accounts/verify_credentials", "read-back", BMN_HTTP_PRIORITY_PUBLISH);
-  bmn_mastodon_call_async (self, request, g_task_get_cancellable (task), on_identified,
-                           g_object_ref (task));
+  bmn_mastodon_find_own_async (g_task_get_source_object (task), PAGE_SIZE, "read-back",
+                               BMN_HTTP_PRIORITY_PUBLISH, g_task_get_cancellable (task), on_own,
+                               g_object_ref (task));
 }
 
 /*

@@ -121,46 +121,26 @@ on_own (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-list_first_own (GTask *task, const char *account_id)
-{
-  const guint max = GPOINTER_TO_UINT (g_task_get_task_data (task));
-  g_autofree char *escaped = g_uri_escape_string (account_id, NULL, FALSE);
-  g_autofree char *path
-      = g_strdup_printf ("/api/v1/accounts/%s/statuses?limit=%u&exclude_reblogs=true", escaped,
-                         CLAMP (max, 1, MAX_PAGE));
-  get (task, path, on_own);
-}
-
-static void
-on_identified (GObject *source, GAsyncResult *result, gpointer data)
+on_path (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  BmnMastodon *self = BMN_MASTODON (source);
   GError *error = NULL;
-  g_autoptr (BmnMastodonAnswer) answer = bmn_mastodon_call_finish (self, result, NULL, &error);
-  const char *id = answer ? bmn_json_get_string (bmn_json_node_object (answer->json), "id") : NULL;
-  if (!answer)
-    g_task_return_error (task, error);
-  else if (!id || !*id)
-    return_not_understood (task);
+  g_autofree char *path = bmn_mastodon_find_own_finish (BMN_MASTODON (source), result, &error);
+  if (path)
+    get (task, path, on_own);
   else
-    {
-      bmn_mastodon_set_fact (self, BMN_MASTODON_FACT_ACCOUNT_ID, id);
-      list_first_own (task, id);
-    }
+    g_task_return_error (task, error);
 }
 
 static void
 list_own (BmnPlatformReader *reader, const char *cursor, guint max, GTask *task)
 {
-  const char *id = bmn_mastodon_get_fact (BMN_MASTODON (reader), BMN_MASTODON_FACT_ACCOUNT_ID);
-  g_task_set_task_data (task, GUINT_TO_POINTER (max), NULL);
   if (cursor)
     get (task, cursor, on_own);
-  else if (id)
-    list_first_own (task, id);
   else
-    get (task, "/api/v1/accounts/verify_credentials", on_identified);
+    bmn_mastodon_find_own_async (BMN_MASTODON (reader), CLAMP (max, 1, MAX_PAGE), "sync",
+                                 BMN_HTTP_PRIORITY_SYNC, g_task_get_cancellable (task), on_path,
+                                 g_object_ref (task));
 }
 
 static void
