@@ -151,6 +151,23 @@ store_target (BmnPublishCase *self, BmnTransaction *tx, BmnTarget *changed, GErr
   return bmn_targets_update (tx, changed, self->target->state, error);
 }
 
+/* A request whose answer was lost may arrive after a look that found nothing. Under the same
+ * record key that does no harm, so such a key is kept even when the content changes. */
+static gboolean
+may_arrive_late (const BmnPublishCase *self, const BmnCapabilities *caps)
+{
+  if (caps->idempotency != BMN_IDEMPOTENCY_RECORD_KEY)
+    return FALSE;
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      const BmnAttempt *attempt = self->attempts->pdata[i];
+      if (attempt->kind == BMN_ATTEMPT_PUBLISH
+          && (attempt->outcome == BMN_ATTEMPT_LOST || attempt->outcome == BMN_ATTEMPT_OPEN))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 bmn_publish_case_claim (BmnPublishCase *self,
                         BmnTransaction *tx,
@@ -158,7 +175,8 @@ bmn_publish_case_claim (BmnPublishCase *self,
                         const BmnCapabilities *caps,
                         GError **error)
 {
-  gboolean may_be_out = self->receipts->len > 0 || bmn_publish_case_is_uncertain (self, caps);
+  gboolean may_be_out = self->receipts->len > 0 || bmn_publish_case_is_uncertain (self, caps)
+                        || may_arrive_late (self, caps);
   BmnTarget *changed = bmn_target_copy (self->target);
   changed->state = BMN_TARGET_PUBLISHING;
   if (!changed->key || (changed->revision != self->post->revision && !may_be_out))

@@ -362,6 +362,59 @@ test_late_after_a_crash (void)
   g_assert_cmpuint (world->server->posts->len, ==, 0);
 }
 
+/* The first request arrives late; the repetition is refused for what it says. */
+static BmnFakeReply
+late_then_refused (BmnFakeServer *server, gboolean publishing, gpointer data)
+{
+  BmnFakeReply reply = { .fate = BMN_FAKE_ACCEPT };
+  if (publishing && server->n_publish_calls == 1)
+    {
+      reply.fate = BMN_FAKE_LOSE_AND_ARRIVE;
+      reply.delay = HOUR * G_TIME_SPAN_SECOND;
+    }
+  else if (publishing && server->n_publish_calls == 2)
+    {
+      reply.fate = BMN_FAKE_REFUSE;
+      reply.error = g_error_new_literal (BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED, "no");
+    }
+  return reply;
+}
+
+static gboolean
+change_text (BmnTransaction *tx, gpointer data, GError **error)
+{
+  g_autoptr (BmnPost) post = bmn_posts_get (tx, *(gint64 *)data, error);
+  if (!post)
+    return FALSE;
+  BmnPart *part = post->parts->pdata[0];
+  g_free (part->text);
+  part->text = g_strdup ("Changed");
+  return bmn_posts_update (tx, post, 1, error);
+}
+
+/* What the user wrote anew goes out under the old record key, so that the request which still
+ * wanders about cannot make a second post. */
+static void
+test_changed_after_a_loss (void)
+{
+  g_autoptr (World) world = world_new (BMN_IDEMPOTENCY_RECORD_KEY);
+  gint64 id = world_add_target (world, world_add_account (world, "one"), 0, "Hello", NULL);
+  world->server->chooser = late_then_refused;
+  world_start (world);
+  world_run_out (world, 5);
+  world_assert_state (world, id, BMN_TARGET_FAILED);
+  g_assert_cmpuint (world->server->n_publish_calls, ==, 2);
+  g_autoptr (BmnTarget) target = world_get_target (world, id);
+  world_write (world, change_text, &target->post_id);
+  target->state = BMN_TARGET_SCHEDULED;
+  target->due_at = target->next_try_at = world_now (world);
+  world_set_target (world, bmn_target_copy (target));
+  world_settle (world);
+  world_assert_state (world, id, BMN_TARGET_PUBLISHED);
+  world_pass (world, 2 * HOUR);
+  g_assert_cmpuint (world->server->posts->len, ==, 1);
+}
+
 static void
 test_no_platform (void)
 {
@@ -555,6 +608,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/publish/never-shown", test_never_shown);
   g_test_add_func ("/publish/clock-ahead-after-a-loss", test_clock_ahead_after_a_loss);
   g_test_add_func ("/publish/late-after-a-crash", test_late_after_a_crash);
+  g_test_add_func ("/publish/changed-after-a-loss", test_changed_after_a_loss);
   g_test_add_func ("/publish/no-platform", test_no_platform);
   g_test_add_func ("/publish/too-long", test_too_long_is_not_sent);
   g_test_add_func ("/publish/stop", test_stop_waits_for_the_answer);
