@@ -2,8 +2,6 @@
 #include "bmn-error.h"
 #include "bmn-json.h"
 
-#include <glib/gi18n-lib.h>
-
 /* A token that ends within this time is renewed first: it might end under way. */
 #define EXPIRY_MARGIN (60 * G_USEC_PER_SEC)
 
