@@ -106,6 +106,8 @@ times_get (GHashTable *times, gint64 id)
 static void
 note (Planned *planned, const char *message)
 {
+  if (strstr (planned->findings->str, message))
+    return;
   if (planned->findings->len > 0)
     g_string_append_c (planned->findings, '\n');
   g_string_append (planned->findings, message);

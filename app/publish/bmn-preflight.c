@@ -1,5 +1,7 @@
 #include "bmn-preflight.h"
 
+#include "bmn-account-health.h"
+#include "bmn-accounts.h"
 #include "bmn-media-library.h"
 #include "bmn-posts.h"
 #include "bmn-targets.h"
@@ -115,12 +117,30 @@ check_neighbour (GPtrArray *findings,
   return TRUE;
 }
 
+static gboolean
+check_session_end (GPtrArray *findings, BmnTransaction *tx, const BmnTarget *target, GError **error)
+{
+  g_autoptr (GHashTable) facts = bmn_facts_get_all (tx, target->account_id, error);
+  if (!facts)
+    return FALSE;
+  const char *text = g_hash_table_lookup (facts, BMN_FACT_SESSION_ENDS_AT);
+  gint64 ends_at;
+  if (text && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &ends_at, NULL)
+      && ends_at < target->due_at)
+    add (findings, BMN_PREFLIGHT_WARNING,
+         g_strdup (
+             _ ("The account's session ends before this post is due. Sign in again before that.")));
+  return TRUE;
+}
+
 GPtrArray *
 bmn_preflight_plan (
     BmnTransaction *tx, const BmnPost *post, const BmnTarget *target, gint64 now, GError **error)
 {
   g_autoptr (GPtrArray) findings = findings_new ();
   check_media (findings, get_parts (post, target));
+  if (!check_session_end (findings, tx, target, error))
+    return NULL;
   gint64 around = target->due_at ? target->due_at : now;
   const BmnTargetFilter filter = {
     .account_id = target->account_id,

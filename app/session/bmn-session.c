@@ -321,15 +321,6 @@ prepare_plan (BmnTransaction *tx, gpointer data, GError **error)
   return bmn_series_replan (tx, bmn_session_now (data), error) && extend_series (tx, data, error);
 }
 
-static void
-on_store_checked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BmnSession) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!bmn_store_check_finish (BMN_STORE (source), result, &error))
-    g_signal_emit (self, signals[TROUBLE], 0, error);
-}
-
 gboolean
 bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **error)
 {
@@ -346,9 +337,6 @@ bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **er
   g_signal_connect_object (self->publisher, "trouble", G_CALLBACK (on_trouble), self, 0);
   if (idle_horizon >= 0)
     bmn_publisher_set_idle_horizon (self->publisher, idle_horizon);
-  else
-    /* Who stays for long has time to look at the whole file, after the first post is served. */
-    bmn_store_check_async (self->store, NULL, on_store_checked, g_object_ref (self));
   return TRUE;
 }
 

@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+/* The learned fact of an account that a session ends, as text: µs since the epoch. What is
+ * planned for later is warned of when it is saved. */
+#define BMN_FACT_SESSION_ENDS_AT "session-ends-at"
+
 /**
  * BmnAccountHealth:
  * @handle: (nullable): the public name, as the platform says it now

@@ -64,8 +64,7 @@ bmn_session_set_prompt (BmnSession *self, BmnOpenUriFunc open_uri, BmnAskFunc as
  * @idle_horizon: seconds; with 0 or more, #BmnSession::idle is emitted once nothing is being
  *   published and nothing is due within it; −1 for never
  *
- * Publishes what is due from now on, or stands by while another process does. Without an
- * @idle_horizon the data file is checked as a whole meanwhile (#BmnSession::trouble tells).
+ * Publishes what is due from now on, or stands by while another process does.
  */
 gboolean bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **error);
 

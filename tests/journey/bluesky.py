@@ -381,6 +381,14 @@ def test_oauth_to_post_and_refreshed_session():
         shop.run("account", "remove", shop.id)
 
 
+def test_oauth_session_that_ends_before_a_post():
+    with Shop(oauth=True) as shop:
+        late = shop.run("post", "add", "--account", shop.id, "--text", "Too late", "--in", "21d")
+        assert "session ends" in late.stderr, late.stderr
+        soon = shop.run("post", "add", "--account", shop.id, "--text", "In time", "--in", "2d")
+        assert "session ends" not in soon.stderr, soon.stderr
+
+
 def test_oauth_answers_of_others():
     changes = {
         "another state": lambda redirect: redirect.replace("state=", "state=x"),

@@ -45,6 +45,9 @@ bmn_bluesky_credentials_copy (const BmnBlueskyCredentials *self) G_GNUC_WARN_UNU
 /* Wipes them as well. */
 void bmn_bluesky_credentials_free (BmnBlueskyCredentials *self);
 
+/* Returns: when the user has to sign in again, µs; 0 for never, with an app password */
+gint64 bmn_bluesky_credentials_get_end (const BmnBlueskyCredentials *self);
+
 /* Takes over new tokens. */
 void bmn_bluesky_credentials_set_tokens (BmnBlueskyCredentials *self,
                                          const char *access,

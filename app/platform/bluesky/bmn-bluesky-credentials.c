@@ -5,6 +5,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Sessions of public OAuth clients end this long after the sign-in, however often they are
+ * refreshed (AT Protocol's specification "OAuth", and the PDS). */
+#define OAUTH_SESSION_LIFE (14 * G_TIME_SPAN_DAY)
+
 typedef struct
 {
   const char *member;
@@ -83,6 +87,12 @@ bmn_bluesky_credentials_copy (const BmnBlueskyCredentials *self)
     *get_field (copy, &fields[i]) = g_strdup (*get_field (self, &fields[i]));
   copy->signed_in_at = self->signed_in_at;
   return copy;
+}
+
+gint64
+bmn_bluesky_credentials_get_end (const BmnBlueskyCredentials *self)
+{
+  return self->dpop_key ? self->signed_in_at + OAUTH_SESSION_LIFE : 0;
 }
 
 void

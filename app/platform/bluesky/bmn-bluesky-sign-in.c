@@ -1,4 +1,5 @@
 #include "bmn-bluesky-sign-in-private.h"
+#include "bmn-account-health.h"
 #include "bmn-bluesky-oauth-private.h"
 #include "bmn-bluesky-refresh-private.h"
 #include "bmn-platform-error.h"
@@ -44,6 +45,9 @@ static void
 save (GTask *task)
 {
   SignIn *sign_in = g_task_get_task_data (task);
+  gint64 ends_at = bmn_bluesky_credentials_get_end (sign_in->credentials);
+  g_autofree char *fact = ends_at ? g_strdup_printf ("%" G_GINT64_FORMAT, ends_at) : NULL;
+  bmn_platform_host_set_fact (sign_in->host, BMN_FACT_SESSION_ENDS_AT, fact);
   char *text = bmn_bluesky_credentials_to_string (sign_in->credentials);
   bmn_platform_host_save_credentials_async (sign_in->host, text, NULL, on_saved,
                                             g_object_ref (task));

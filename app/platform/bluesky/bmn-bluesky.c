@@ -12,10 +12,6 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
-/* Sessions of public OAuth clients end this long after the sign-in, however often they are
- * refreshed (AT Protocol's specification "OAuth", and the PDS). */
-#define OAUTH_SESSION_LIFE (14 * G_TIME_SPAN_DAY)
-
 /* The PDS takes at most so many writes at once. */
 #define MAX_PARTS 200
 #define MAX_IMAGES 4
@@ -217,9 +213,9 @@ on_session_checked (GObject *source, GAsyncResult *result, gpointer data)
   const char *name = bmn_json_get_string (answer, "handle");
   g_autofree char *handle = name ? g_strconcat ("@", name, NULL) : NULL;
   const BmnBlueskyCredentials *credentials = bmn_bluesky_client_get_credentials (client);
-  gint64 ends_at = credentials->dpop_key ? credentials->signed_in_at + OAUTH_SESSION_LIFE : 0;
-  g_task_return_pointer (task, bmn_account_health_new (handle, ends_at),
-                         (GDestroyNotify)bmn_account_health_free);
+  g_task_return_pointer (
+      task, bmn_account_health_new (handle, bmn_bluesky_credentials_get_end (credentials)),
+      (GDestroyNotify)bmn_account_health_free);
 }
 
 static void
