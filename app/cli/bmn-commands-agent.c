@@ -62,6 +62,15 @@ on_idle (BmnSession *session, Agent *agent)
   stop (agent);
 }
 
+static void
+on_data_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  if (!bmn_session_check_data_finish (BMN_SESSION (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    bmn_cli_fail (error);
+}
+
 static gboolean
 on_signal (gpointer data)
 {
@@ -97,10 +106,14 @@ run_agent (BmnCli *cli, GStrv arguments)
         "%s\n",
         _ ("Another Bellman publishes for this data folder. This one stands by and takes over "
            "when that one ends."));
+  g_autoptr (GCancellable) check = g_cancellable_new ();
+  if (!agent.until_idle)
+    bmn_session_check_data_async (session, check, on_data_checked, NULL);
   agent.loop = g_main_loop_new (NULL, FALSE);
   guint on_term = g_unix_signal_add (SIGTERM, on_signal, &agent);
   guint on_int = g_unix_signal_add (SIGINT, on_signal, &agent);
   g_main_loop_run (agent.loop);
+  g_cancellable_cancel (check);
   g_source_remove (on_term);
   g_source_remove (on_int);
   g_signal_handlers_disconnect_by_data (session, &agent);

@@ -340,6 +340,35 @@ bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **er
   return TRUE;
 }
 
+static void
+on_data_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (bmn_store_check_finish (BMN_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+bmn_session_check_data_async (BmnSession *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bmn_session_check_data_async);
+  bmn_store_check_async (self->store, cancellable, on_data_checked, task);
+}
+
+gboolean
+bmn_session_check_data_finish (BmnSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 gboolean
 bmn_session_is_publishing (BmnSession *self)
 {

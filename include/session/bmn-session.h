@@ -68,6 +68,19 @@ bmn_session_set_prompt (BmnSession *self, BmnOpenUriFunc open_uri, BmnAskFunc as
  */
 gboolean bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **error);
 
+/**
+ * bmn_session_check_data_async:
+ *
+ * Looks through the whole data file for damage, beside everything else. For who stays: after
+ * start, never before the first post or the first frame.
+ */
+void bmn_session_check_data_async (BmnSession *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* Returns: %FALSE with %BMN_ERROR_DAMAGED naming the file and the newest backup */
+gboolean bmn_session_check_data_finish (BmnSession *self, GAsyncResult *result, GError **error);
+
 /* Returns: whether this process is the one that publishes for the folder */
 gboolean bmn_session_is_publishing (BmnSession *self);
 
