@@ -72,6 +72,18 @@ memory_host_finalize (GObject *object)
   G_OBJECT_CLASS (memory_host_parent_class)->finalize (object);
 }
 
+/* It reads once and ends, so there is nothing to remember. */
+static const char *
+host_get_fact (BmnPlatformHost *host, const char *name)
+{
+  return NULL;
+}
+
+static void
+host_set_fact (BmnPlatformHost *host, const char *name, const char *value)
+{
+}
+
 static void
 memory_host_iface_init (BmnPlatformHostInterface *iface)
 {
@@ -80,6 +92,8 @@ memory_host_iface_init (BmnPlatformHostInterface *iface)
   iface->save_credentials = host_save;
   iface->remove_credentials = host_remove;
   iface->lock_credentials = host_lock;
+  iface->get_fact = host_get_fact;
+  iface->set_fact = host_set_fact;
 }
 
 static void
