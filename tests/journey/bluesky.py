@@ -20,7 +20,7 @@ PICTURE = os.path.join(SOURCE, "data", "sample", "rye.png")
 # Under a sanitizer, what libraries leak is told from what Bellman leaks by whole stacks.
 SANITIZERS = {
     "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":fast_unwind_on_malloc=0",
-    "LSAN_OPTIONS": "print_suppressions=0:suppressions=" + os.path.join(SOURCE, "tests", "support", "lsan.supp"),
+    "LSAN_OPTIONS": f"print_suppressions=0:suppressions='{SOURCE}/tests/support/lsan.supp'",
 }
 FEATURE = "app.bsky.richtext.facet#"
 

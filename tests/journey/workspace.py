@@ -32,7 +32,7 @@ class Workspace:
             SECRET_FILE_TEST_PASSWORD="only for this test",
             # Leaks of libraries can be told from ours only by whole stacks.
             ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":fast_unwind_on_malloc=0",
-            LSAN_OPTIONS="print_suppressions=0:suppressions=" + os.path.join(SUPPORT, "lsan.supp"),
+            LSAN_OPTIONS=f"print_suppressions=0:suppressions='{SUPPORT}/lsan.supp'",
             LC_ALL="C.UTF-8",
             TZ="UTC",
             **environment,
