@@ -37,8 +37,11 @@ npm_install () {
     skip "npm could not reach its registry to install $what. Connect to the network and run ./check again."
   fi
   tail -n 20 "$log" >&2
-  skip "npm could not install $what. The log is $log."
+  skip "npm could not install $what (is there a network?). The log is $log."
 }
+
+# Without a network npm would go on trying for minutes.
+export npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=5000
 
 # A fresh machine gets what is missing; a Node.js from elsewhere brings its own npm.
 packages=()
