@@ -14,7 +14,6 @@ typedef struct
 
 struct _FakeInternet
 {
-  char *folder;                 /* (owned) certificates */
   GTlsCertificate *certificate; /* (owned) of all hosts */
   RawServer *proxy;             /* (owned) */
   GMutex lock;                  /* of @pages, which the proxy's threads read */
@@ -26,6 +25,9 @@ struct _FakeInternet
 
 /* GIO asks for its proxy resolver once, so that there is one for all tests of a program. */
 static FakeInternet *current;
+
+/* (owned) of all tests of a program, as making them takes a moment */
+static char *certificates;
 
 static void
 page_free (Page *page)
@@ -286,14 +288,24 @@ serve_proxy (RawServer *proxy, GIOStream *connection, guint n)
   serve_tunnel (proxy, self, connection, target);
 }
 
+static void
+remove_certificates (void)
+{
+  certificates_free (certificates);
+}
+
 FakeInternet *
 fake_internet_new (void)
 {
   g_autoptr (GError) error = NULL;
   FakeInternet *self = g_new0 (FakeInternet, 1);
   g_mutex_init (&self->lock);
-  self->folder = certificates_new ();
-  g_autofree char *path = g_build_filename (self->folder, "internet.pem", NULL);
+  if (!certificates)
+    {
+      certificates = certificates_new ();
+      atexit (remove_certificates);
+    }
+  g_autofree char *path = g_build_filename (certificates, "internet.pem", NULL);
   self->certificate = g_tls_certificate_new_from_file (path, &error);
   g_assert_no_error (error);
   self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)page_free);
@@ -324,7 +336,6 @@ fake_internet_free (FakeInternet *self)
   g_hash_table_unref (self->pages);
   g_hash_table_unref (self->addresses);
   g_hash_table_unref (self->records);
-  certificates_free (self->folder);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -333,7 +344,7 @@ void
 fake_internet_trust (FakeInternet *self, BmnHttpClient *http)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (self->folder, "authority.pem", NULL);
+  g_autofree char *path = g_build_filename (certificates, "authority.pem", NULL);
   g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, &error);
   g_assert_no_error (error);
   bmn_http_client_set_tls_database (http, database);
