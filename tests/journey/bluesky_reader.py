@@ -83,6 +83,19 @@ class AppView:
         # One that was deleted meanwhile is left out, as the real one does.
         return {"posts": [self.show(uri, number) for number, uri in enumerate(query["uris"]) if not uri.endswith("gone")]}
 
+    # Three pages: own posts, one page of nothing but reposts, a reply and somebody else's post.
+    def getAuthorFeed(self, query):
+        own = f"at://{query['actor'][0]}/{pds.POSTS}/"
+        pages = {
+            None: ([{"post": self.show(own + "a", 1)}, {"post": self.show(own + "b", 2)}], "2"),
+            "2": ([{"post": self.show(own + "a", 1), "reason": {"$type": "app.bsky.feed.defs#reasonRepost"}},
+                   {"post": self.show("at://did:plc:else/app.bsky.feed.post/3k", 7)}], "3"),
+            "3": ([{"post": self.show(own + "c", 3), "reply": {}}], "4"),
+            "4": ([], "5"),
+        }
+        feed, cursor = pages[query.get("cursor", [None])[0]]
+        return {"feed": feed, "cursor": cursor}
+
     def searchPosts(self, query):
         return {"posts": [self.show("at://did:plc:else/app.bsky.feed.post/3k", 7)], "cursor": "more"}
 
@@ -121,6 +134,13 @@ def test_with_an_app_view():
             assert posts[3][6:] == ["3", "6", "0"], posts[3]
             asked = [len(query["uris"]) for method, query in view.calls if method.endswith("getPosts")]
             assert asked == [25, 6], asked
+            lines = read(server, account, "own", "2")
+            assert [line[1] for line in lines if line[0] == "page"] == ["2", "0", "1", "0"], lines
+            own = [line for line in lines if line[0] == "post"]
+            assert [line[1].split("/")[-1] for line in own] == ["a", "b", "c"], own
+            assert own[1][6:] == ["2", "4", "0"], own
+            assert all(query["filter"] == ["posts_with_replies"] for method, query in view.calls
+                       if method.endswith("getAuthorFeed"))
             [found] = read(server, account, "hashtag", "bread")
             assert found[2] == "Seen 7"
             notifications = read(server, account, "notifications")

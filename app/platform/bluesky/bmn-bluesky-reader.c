@@ -164,18 +164,22 @@ new_posts (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_history_post_free);
 }
 
+/* @list: that @items were made from; @cursor: (nullable): for what follows */
 static void
-return_page (GTask *task, GPtrArray *items, JsonObject *answer)
+return_page (GTask *task, GPtrArray *items, JsonArray *list, const char *cursor)
 {
   /* Servers give a cursor even after the last item. */
-  const char *next = items->len > 0 ? bmn_json_get_string (answer, "cursor") : NULL;
-  g_task_return_pointer (task, bmn_reader_page_new (items, next),
+  const gboolean is_last = !list || json_array_get_length (list) == 0;
+  g_task_return_pointer (task, bmn_reader_page_new (items, is_last ? NULL : cursor),
                          (GDestroyNotify)bmn_reader_page_free);
 }
 
 /*
- * Own posts.
+ * Own posts: the feed, which has counts, where an AppView answers; else the records.
  */
+
+/* What a cursor of the feed begins with, as one of the records is another thing. */
+#define FEED "feed:"
 
 static gpointer
 read_record (BmnBluesky *self, JsonObject *record)
@@ -185,7 +189,7 @@ read_record (BmnBluesky *self, JsonObject *record)
 }
 
 static void
-on_own (GObject *source, GAsyncResult *result, gpointer data)
+on_records (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   BmnBluesky *self = g_task_get_source_object (task);
@@ -193,22 +197,87 @@ on_own (GObject *source, GAsyncResult *result, gpointer data)
   JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
   if (!answer)
     return;
+  JsonArray *records = bmn_json_get_array (answer, "records");
   GPtrArray *items = new_posts ();
-  read_list (self, bmn_json_get_array (answer, "records"), read_record, items);
-  return_page (task, items, answer);
+  read_list (self, records, read_record, items);
+  return_page (task, items, records, bmn_json_get_string (answer, "cursor"));
 }
 
 static void
-list_own (BmnPlatformReader *reader, const char *cursor, guint max, GTask *task)
+list_records (GTask *task, const char *cursor, const char *limit)
 {
+  BmnPlatformReader *reader = g_task_get_source_object (task);
   const char *service = take_service (reader, task);
-  g_autofree char *limit = limit_text (max);
   if (service)
     call (reader,
           bmn_xrpc_query (service, "com.atproto.repo.listRecords", "sync", "repo",
                           bmn_bluesky_get_did (BMN_BLUESKY (reader)), "collection",
                           BMN_BLUESKY_POSTS, "limit", limit, "cursor", cursor, NULL),
-          task, on_own);
+          task, on_records);
+}
+
+/* Returns: (nullable): %NULL for what the account reposted of others */
+static gpointer
+read_feed_item (BmnBluesky *self, JsonObject *item)
+{
+  JsonObject *view = bmn_json_get_object (item, "post");
+  const char *author = bmn_json_get_string (bmn_json_get_object (view, "author"), "did");
+  const gboolean is_own = g_strcmp0 (author, bmn_bluesky_get_did (self)) == 0
+                          && !bmn_json_get_object (item, "reason");
+  return is_own ? read_view (self, account_id_of (self), view) : NULL;
+}
+
+static void
+on_feed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  BmnBluesky *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (BmnXrpcReply) reply
+      = bmn_bluesky_client_call_finish (BMN_BLUESKY_CLIENT (source), result, &error);
+  if (reply && has_no_app_view (reply))
+    {
+      list_records (task, NULL, g_task_get_task_data (task));
+      return;
+    }
+  JsonObject *answer = reply ? bmn_xrpc_reply_get_object (reply, &error) : NULL;
+  if (!answer)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  JsonArray *feed = bmn_json_get_array (answer, "feed");
+  const char *next = bmn_json_get_string (answer, "cursor");
+  g_autofree char *cursor = next ? g_strconcat (FEED, next, NULL) : NULL;
+  GPtrArray *items = new_posts ();
+  read_list (self, feed, read_feed_item, items);
+  return_page (task, items, feed, cursor);
+}
+
+static void
+list_feed (GTask *task, const char *cursor, const char *limit)
+{
+  BmnPlatformReader *reader = g_task_get_source_object (task);
+  const char *service = take_service (reader, task);
+  if (service)
+    call (reader,
+          bmn_xrpc_query (service, "app.bsky.feed.getAuthorFeed", "sync", "actor",
+                          bmn_bluesky_get_did (BMN_BLUESKY (reader)), "filter",
+                          "posts_with_replies", "limit", limit, "cursor", cursor, NULL),
+          task, on_feed);
+}
+
+static void
+list_own (BmnPlatformReader *reader, const char *cursor, guint max, GTask *task)
+{
+  char *limit = limit_text (max);
+  g_task_set_task_data (task, limit, g_free);
+  if (!cursor)
+    list_feed (task, NULL, limit);
+  else if (g_str_has_prefix (cursor, FEED))
+    list_feed (task, cursor + strlen (FEED), limit);
+  else
+    list_records (task, cursor, limit);
 }
 
 /*
@@ -353,8 +422,9 @@ on_notifications (GObject *source, GAsyncResult *result, gpointer data)
   if (!answer)
     return;
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_notification_free);
-  read_list (self, bmn_json_get_array (answer, "notifications"), read_notification, items);
-  return_page (task, items, answer);
+  JsonArray *list = bmn_json_get_array (answer, "notifications");
+  read_list (self, list, read_notification, items);
+  return_page (task, items, list, bmn_json_get_string (answer, "cursor"));
 }
 
 static void
@@ -388,9 +458,9 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   if (!answer)
     return;
   GPtrArray *items = new_posts ();
-  read_list (g_task_get_source_object (task), bmn_json_get_array (answer, "posts"),
-             read_others_view, items);
-  return_page (task, items, answer);
+  JsonArray *posts = bmn_json_get_array (answer, "posts");
+  read_list (g_task_get_source_object (task), posts, read_others_view, items);
+  return_page (task, items, posts, bmn_json_get_string (answer, "cursor"));
 }
 
 static void
