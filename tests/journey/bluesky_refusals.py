@@ -103,6 +103,7 @@ def test_rate_limit_of_the_server():
                     break
         done = shop.add(shop.account, "wrong-pass-word-here", code=1)
         assert "wait" in done.stderr, done
+        assert "app password" not in done.stderr, done
 
 
 def test_revoked_app_password():
@@ -160,6 +161,15 @@ def test_killed_between_rotation_and_storing():
         sign_in_again(shop)
         publish(shop, number)
         assert shop.account.texts() == ["Not lost"]
+
+
+def test_killed_after_storing():
+    with Shop(oauth=True) as shop:
+        shop.pds.proxy.fault = expire_once("getSession", EXPIRED)
+        checking = shop.start("account", "check", shop.id, env={"BELLMAN_FAILPOINT": "bluesky-tokens-stored"})
+        checking.communicate(timeout=60)
+        assert was_killed(checking), checking.returncode
+        assert "Sign in again before" in shop.run("account", "check", shop.id).stdout
 
 
 def test_killed_while_others_wait_for_the_lock():
