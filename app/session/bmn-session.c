@@ -156,7 +156,7 @@ bmn_session_close (BmnSession *self)
     g_object_run_dispose (G_OBJECT (self->publisher));
   g_object_run_dispose (G_OBJECT (self->store));
   /* Answers that came meanwhile hold references to what they are about. */
-  while (g_main_context_iteration (NULL, FALSE))
+  while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
     continue;
 }
 
