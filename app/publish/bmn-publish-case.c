@@ -253,7 +253,8 @@ bmn_publish_case_finish (BmnPublishCase *self,
   return self->staged_receipts != NULL;
 }
 
-/* What is out belongs to the account's history, where the engine learns from it. */
+/* What is out belongs to the account's history, where the engine learns from it; also the
+ * first parts of a thread that does not get on. */
 static gboolean
 enter_history (BmnPublishCase *self, BmnTransaction *tx, GError **error)
 {
@@ -306,9 +307,7 @@ bmn_publish_case_settle (BmnPublishCase *self,
   changed->tries = state == BMN_TARGET_PUBLISHED ? 0
                    : error_kind                  ? changed->tries + 1
                                                  : changed->tries;
-  if (!store_target (self, tx, changed, error))
-    return FALSE;
-  return state != BMN_TARGET_PUBLISHED || enter_history (self, tx, error);
+  return store_target (self, tx, changed, error) && enter_history (self, tx, error);
 }
 
 /* An attempt that a crash left open may have been accepted, unless it only looked. */

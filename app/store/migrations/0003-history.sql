@@ -16,16 +16,17 @@ CREATE INDEX history_post_to_count ON history_post (account_id, next_count_at)
 CREATE INDEX receipt_by_remote_id ON receipt (remote_id);
 
 -- How far the reading of an account is. place is the platform's own word for where in the list
--- of posts it goes on, NULL where none is under way; begun_at and oldest say what the list that
--- is under way has covered; ended_at when the last one came to its end, and complete whether
--- one ever went to the end of what the platform has.
+-- of posts it goes on, NULL where no list is under way; begun_at and oldest say what the list
+-- that is under way has covered; ended_at is when the last one came to its end, and completed_at
+-- when one went to the end of what the platform has.
 CREATE TABLE sync_state (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
   place TEXT,
   begun_at INTEGER NOT NULL,
   oldest INTEGER NOT NULL,
   ended_at INTEGER NOT NULL,
-  complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+  completed_at INTEGER NOT NULL,
+  followers_at INTEGER NOT NULL,
   no_counts_until INTEGER NOT NULL,
   retry_at INTEGER NOT NULL,
   tries INTEGER NOT NULL CHECK (tries >= 0),
