@@ -253,8 +253,7 @@ bmn_publish_case_finish (BmnPublishCase *self,
   return self->staged_receipts != NULL;
 }
 
-/* What is out belongs to the account's history, where the engine learns from it; also the
- * first parts of a thread that does not get on. */
+/* What is out belongs to the account's history, where the engine learns from it. */
 static gboolean
 enter_history (BmnPublishCase *self, BmnTransaction *tx, GError **error)
 {
@@ -307,7 +306,9 @@ bmn_publish_case_settle (BmnPublishCase *self,
   changed->tries = state == BMN_TARGET_PUBLISHED ? 0
                    : error_kind                  ? changed->tries + 1
                                                  : changed->tries;
-  return store_target (self, tx, changed, error) && enter_history (self, tx, error);
+  if (!store_target (self, tx, changed, error))
+    return FALSE;
+  return state != BMN_TARGET_PUBLISHED || enter_history (self, tx, error);
 }
 
 /* An attempt that a crash left open may have been accepted, unless it only looked. */

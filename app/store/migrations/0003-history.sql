@@ -48,3 +48,4 @@ CREATE TABLE media_orphan (
   name TEXT PRIMARY KEY,
   since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX media_by_path ON media (path);
