@@ -45,6 +45,7 @@ G_DEFINE_FINAL_TYPE (BmnPublisher, bmn_publisher, G_TYPE_OBJECT)
 
 enum
 {
+  ELECTED,
   SETTLED,
   IDLE,
   TROUBLE,
@@ -531,6 +532,7 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->recovered = TRUE;
   bmn_preflight_watch_start (self->watch);
+  g_signal_emit (self, signals[ELECTED], 0);
   look (self);
 }
 
@@ -701,6 +703,8 @@ bmn_publisher_class_init (BmnPublisherClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   object_class->dispose = bmn_publisher_dispose;
   object_class->finalize = bmn_publisher_finalize;
+  signals[ELECTED] = g_signal_new ("elected", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[IDLE] = g_signal_new ("idle", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -36,6 +36,7 @@ G_DEFINE_FINAL_TYPE (BmnSession, bmn_session, G_TYPE_OBJECT)
 
 enum
 {
+  ELECTED,
   SETTLED,
   IDLE,
   TROUBLE,
@@ -297,6 +298,12 @@ extend_series_later (BmnSession *self)
 }
 
 static void
+on_elected (BmnPublisher *publisher, BmnSession *self)
+{
+  g_signal_emit (self, signals[ELECTED], 0);
+}
+
+static void
 on_settled (BmnPublisher *publisher, BmnTarget *target, BmnSession *self)
 {
   g_signal_emit (self, signals[SETTLED], 0, target);
@@ -332,6 +339,7 @@ bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **er
   if (!bmn_publisher_start (publisher, error))
     return FALSE;
   self->publisher = g_steal_pointer (&publisher);
+  g_signal_connect_object (self->publisher, "elected", G_CALLBACK (on_elected), self, 0);
   g_signal_connect_object (self->publisher, "settled", G_CALLBACK (on_settled), self, 0);
   g_signal_connect_object (self->publisher, "idle", G_CALLBACK (on_idle), self, 0);
   g_signal_connect_object (self->publisher, "trouble", G_CALLBACK (on_trouble), self, 0);
@@ -465,6 +473,8 @@ bmn_session_class_init (BmnSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bmn_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = bmn_session_finalize;
+  signals[ELECTED] = g_signal_new ("elected", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[IDLE] = g_signal_new ("idle", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
