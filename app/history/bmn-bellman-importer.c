@@ -1,7 +1,6 @@
 #include "bmn-error.h"
 #include "bmn-importers-private.h"
 #include "bmn-instant.h"
-#include "bmn-json-importer-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -13,8 +12,6 @@ struct _BmnBellmanImporter
   gboolean has_header;
 };
 
-G_DECLARE_FINAL_TYPE (
-    BmnBellmanImporter, bmn_bellman_importer, BMN, BELLMAN_IMPORTER, BmnJsonImporter)
 G_DEFINE_FINAL_TYPE (BmnBellmanImporter, bmn_bellman_importer, BMN_TYPE_JSON_IMPORTER)
 
 #define VERSION 1
@@ -108,8 +105,7 @@ read_counts (const BmnJsonRow *row, BmnHistoryPost *post)
   if (!bmn_import_parse_count (bmn_json_row_get (row, LIKES), &post->likes)
       || !bmn_import_parse_count (bmn_json_row_get (row, REPOSTS), &post->reposts)
       || !bmn_import_parse_count (bmn_json_row_get (row, REPLIES), &post->replies)
-      || !bmn_import_parse_count (bmn_json_row_get (row, N_MEDIA), &n_media)
-      || n_media > G_MAXINT)
+      || !bmn_import_parse_count (bmn_json_row_get (row, N_MEDIA), &n_media) || n_media > G_MAXINT)
     return _ ("A count of the post is not a number that a count can be.");
   post->n_media = MAX ((int)n_media, 0);
   if (!read_instant (bmn_json_row_get (row, COUNTED_AT), &post->counted_at))
@@ -122,7 +118,7 @@ read_readings (const BmnJsonRow *row, GArray *readings)
 {
   for (guint i = 0; i < bmn_json_row_length (row, SNAPSHOT_COUNTED_AT); i++)
     {
-      BmnImportReading reading;
+      BmnMetricSnapshot reading;
       if (!read_instant (bmn_json_row_get_at (row, SNAPSHOT_COUNTED_AT, i), &reading.counted_at)
           || reading.counted_at <= 0)
         return _ ("The time at which counts were read is no time.");
@@ -159,7 +155,7 @@ take_row (BmnJsonImporter *json, const BmnJsonRow *row, GError **error)
   post->url = g_strdup (bmn_json_row_get (row, URL));
   post->language = g_strdup (bmn_json_row_get (row, LANGUAGE));
   post->is_reply = g_strcmp0 (bmn_json_row_get (row, IS_REPLY), "true") == 0;
-  g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (BmnImportReading));
+  g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (BmnMetricSnapshot));
   const char *problem = read_counts (row, post);
   if (!problem)
     problem = read_readings (row, readings);

@@ -1,5 +1,4 @@
 #include "bmn-error.h"
-#include "bmn-importer-private.h"
 #include "bmn-importers-private.h"
 #include "bmn-repository-private.h"
 
@@ -20,7 +19,6 @@ struct _BmnBlueskyImporter
   gint64 n_posts;
 };
 
-G_DECLARE_FINAL_TYPE (BmnBlueskyImporter, bmn_bluesky_importer, BMN, BLUESKY_IMPORTER, BmnImporter)
 G_DEFINE_FINAL_TYPE (BmnBlueskyImporter, bmn_bluesky_importer, BMN_TYPE_IMPORTER)
 
 #define COLLECTION "app.bsky.feed.post"

@@ -20,7 +20,4 @@ G_BEGIN_DECLS
 gboolean
 bmn_csv_guess (const char *path, const BmnAccount *account, BmnImportPlan *plan, GError **error);
 
-/* Returns: (transfer full): the encoding @bytes are probably in, as iconv names it */
-char *bmn_csv_guess_encoding (const guint8 *bytes, gsize length) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -1,7 +1,6 @@
 #include "bmn-csv-reader-private.h"
 #include "bmn-date-format-private.h"
 #include "bmn-error.h"
-#include "bmn-importer-private.h"
 #include "bmn-importers-private.h"
 #include "bmn-remote-id-private.h"
 
@@ -18,7 +17,6 @@ struct _BmnCsvImporter
   gboolean after_header;
 };
 
-G_DECLARE_FINAL_TYPE (BmnCsvImporter, bmn_csv_importer, BMN, CSV_IMPORTER, BmnImporter)
 G_DEFINE_FINAL_TYPE (BmnCsvImporter, bmn_csv_importer, BMN_TYPE_IMPORTER)
 
 static void
@@ -97,7 +95,7 @@ make_id (const char *date, const char *text)
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_checksum_update (checksum, (const guchar *)date, (gssize)strlen (date) + 1);
   g_checksum_update (checksum, (const guchar *)text, (gssize)strlen (text));
-  return g_strdup_printf ("table:%.32s", g_checksum_get_string (checksum));
+  return g_strdup_printf (BMN_HISTORY_PROVISIONAL_ID "%.32s", g_checksum_get_string (checksum));
 }
 
 static char *
@@ -106,9 +104,13 @@ find_id (BmnCsvImporter *self, GPtrArray *cells, const char *date, const char *t
   const BmnAccount *account = bmn_importer_get_account (BMN_IMPORTER (self));
   const char *id = get_cell (self, cells, BMN_IMPORT_FIELD_ID);
   const char *url = get_cell (self, cells, BMN_IMPORT_FIELD_URL);
+  const char *given = id ? id : url;
+  char *known = given ? bmn_remote_id_from_url (account, given) : NULL;
+  if (known)
+    return known;
   if (id)
-    return bmn_remote_id_from_url (account, id);
-  return url ? bmn_remote_id_from_url (account, url) : make_id (date, text);
+    return g_strdup (id);
+  return url ? g_strconcat (BMN_HISTORY_PROVISIONAL_ID, url, NULL) : make_id (date, text);
 }
 
 /*

@@ -56,7 +56,8 @@ static const char *const formats[] = {
 gboolean
 bmn_date_format_is_known (const char *format)
 {
-  if (g_str_equal (format, "iso") || g_str_equal (format, "unix") || g_str_equal (format, "unix-ms"))
+  if (g_str_equal (format, "iso") || g_str_equal (format, "unix")
+      || g_str_equal (format, "unix-ms"))
     return TRUE;
   return (strstr (format, "%Y") || strstr (format, "%y"))
          && (strstr (format, "%m") || strstr (format, "%b") || strstr (format, "%B"))

@@ -1,23 +1,14 @@
 #pragma once
 
-#include "bmn-history-post.h"
+#include "bmn-history.h"
 
 G_BEGIN_DECLS
-
-/* Counts as they were at one time; each may be %BMN_COUNT_UNKNOWN. */
-typedef struct
-{
-  gint64 counted_at;
-  gint64 likes;
-  gint64 reposts;
-  gint64 replies;
-} BmnImportReading;
 
 /**
  * BmnImportItem:
  * @row: see #BmnImportBadRow
  * @post: (nullable): what the row says; %NULL where it is bad
- * @readings: (nullable) (element-type BmnImportReading): counts at several times, by time;
+ * @readings: (nullable) (element-type BmnMetricSnapshot): counts at several times, by time;
  *   %NULL where the post's own are all there is
  * @problem: (nullable): why the row is bad
  *

@@ -99,8 +99,8 @@ bmn_import_source_free (BmnImportSource *self)
 static void
 set_damaged (BmnImportSource *self, GError **error)
 {
-  set_error (self,
-             _ ("“%s” is cut off or damaged and cannot be unpacked. Download it again."), error);
+  set_error (self, _ ("“%s” is cut off or damaged and cannot be unpacked. Download it again."),
+             error);
 }
 
 static gboolean
@@ -132,8 +132,8 @@ static gboolean
 is_usual_method (struct archive *archive)
 {
   const char *method = archive_format_name (archive);
-  return archive_format (archive) != ARCHIVE_FORMAT_ZIP || !method
-         || strstr (method, "(deflation)") || strstr (method, "(uncompressed)");
+  return archive_format (archive) != ARCHIVE_FORMAT_ZIP || !method || strstr (method, "(deflation)")
+         || strstr (method, "(uncompressed)");
 }
 
 /* Whether @self unpacks to what only a bomb does. */

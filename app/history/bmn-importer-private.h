@@ -79,8 +79,7 @@ gint64 bmn_importer_get_now (BmnImporter *self);
  * Adds a post, or a bad row where it cannot be one: without identifier, text and media, or
  * at a time that cannot be.
  */
-void
-bmn_importer_add_post (BmnImporter *self, gint64 row, BmnHistoryPost *post, GArray *readings);
+void bmn_importer_add_post (BmnImporter *self, gint64 row, BmnHistoryPost *post, GArray *readings);
 void bmn_importer_add_bad (BmnImporter *self, gint64 row, const char *reason);
 void bmn_importer_skip (BmnImporter *self);
 

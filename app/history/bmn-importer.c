@@ -167,6 +167,9 @@ bmn_importer_add_post (BmnImporter *self, gint64 row, BmnHistoryPost *post, GArr
       bmn_importer_add_bad (self, row, problem);
       return;
     }
+  if (post->likes == BMN_COUNT_UNKNOWN && post->reposts == BMN_COUNT_UNKNOWN
+      && post->replies == BMN_COUNT_UNKNOWN)
+    post->counted_at = 0;
   BmnImportItem *item = g_new0 (BmnImportItem, 1);
   item->row = row;
   item->post = g_steal_pointer (&own);

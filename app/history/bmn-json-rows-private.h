@@ -77,8 +77,7 @@ void bmn_json_rows_restart (BmnJsonRows *self);
 
 /* Returns: %FALSE with %BMN_ERROR_INVALID for what is no JSON, no UTF-8, nested too deep or has
  *   a text without an end */
-gboolean
-bmn_json_rows_feed (BmnJsonRows *self, const char *bytes, gsize length, GError **error);
+gboolean bmn_json_rows_feed (BmnJsonRows *self, const char *bytes, gsize length, GError **error);
 /* The text ends here. Returns: %FALSE with %BMN_ERROR_INVALID where it is cut off */
 gboolean bmn_json_rows_finish (BmnJsonRows *self, GError **error);
 

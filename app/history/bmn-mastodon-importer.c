@@ -1,7 +1,6 @@
 #include "bmn-html-text.h"
 #include "bmn-importers-private.h"
 #include "bmn-instant.h"
-#include "bmn-json-importer-private.h"
 #include "bmn-remote-id-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,11 +15,6 @@ struct _BmnMastodonImporter
   BmnJsonImporter parent_instance;
 };
 
-G_DECLARE_FINAL_TYPE (BmnMastodonImporter,
-                      bmn_mastodon_importer,
-                      BMN,
-                      MASTODON_IMPORTER,
-                      BmnJsonImporter)
 G_DEFINE_FINAL_TYPE (BmnMastodonImporter, bmn_mastodon_importer, BMN_TYPE_JSON_IMPORTER)
 
 enum
@@ -124,9 +118,9 @@ take_row (BmnJsonImporter *self, const BmnJsonRow *row, GError **error)
       return TRUE;
     }
   g_autofree char *text = bmn_html_to_text (content);
-  g_autofree char *remote_id
-      = bmn_remote_id_from_url (bmn_importer_get_account (importer), uri);
-  g_autoptr (BmnHistoryPost) post = bmn_history_post_new (0, remote_id, text, published_at);
+  g_autofree char *remote_id = bmn_remote_id_from_url (bmn_importer_get_account (importer), uri);
+  g_autoptr (BmnHistoryPost) post
+      = bmn_history_post_new (0, remote_id ? remote_id : uri, text, published_at);
   const char *url = bmn_json_row_get (row, URL);
   const char *media = bmn_json_row_get (row, MEDIA);
   post->url = g_strdup (url ? url : uri);

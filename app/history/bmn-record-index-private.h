@@ -25,8 +25,8 @@ void bmn_record_index_close (BmnRecordIndex *self);
  * Returns: (transfer full) (element-type utf8): the keys of the records with this content,
  *   each told once however often its block is in the file; maybe empty
  */
-GPtrArray *bmn_record_index_take (BmnRecordIndex *self,
-                                  const guint8 *digest) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *
+bmn_record_index_take (BmnRecordIndex *self, const guint8 *digest) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: how many records were added and not taken */
 guint64 bmn_record_index_get_left (BmnRecordIndex *self);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * Finds the identifier by which the platform's own readers know the post, so that the same
  * post found twice is one.
  *
- * Returns: (transfer full): @url itself where it does not tell
+ * Returns: (transfer full) (nullable): %NULL where it does not tell
  */
 char *bmn_remote_id_from_url (const BmnAccount *account, const char *url) G_GNUC_WARN_UNUSED_RESULT;
 

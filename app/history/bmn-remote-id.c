@@ -13,8 +13,7 @@ match (const char *pattern, const char *path)
 
 /*
  * The server's own number is what its API calls the post by; in ActivityPub and in addresses
- * it is the end. A post of another server, from before a move, keeps the whole identifier, as
- * its number could be another post's.
+ * it is the end. That of another server, from before a move, could be another post's.
  */
 static char *
 find_mastodon (const BmnAccount *account, GUri *uri)
@@ -58,5 +57,5 @@ bmn_remote_id_from_url (const BmnAccount *account, const char *url)
     id = find_bluesky (account, uri);
   if (uri && !id)
     id = find_x (uri);
-  return id ? id : g_strdup (url);
+  return id;
 }

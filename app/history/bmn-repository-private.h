@@ -15,9 +15,8 @@ char *bmn_repository_read_commit (const BmnCarBlock *block) G_GNUC_WARN_UNUSED_R
 /* Whether @block looks like a node of the tree of records. */
 gboolean bmn_repository_is_node (const BmnCarBlock *block);
 /* Adds the records of @collection that the node names. Returns: whether it is whole */
-gboolean bmn_repository_read_node (const BmnCarBlock *block,
-                                   const char *collection,
-                                   BmnRecordIndex *index);
+gboolean
+bmn_repository_read_node (const BmnCarBlock *block, const char *collection, BmnRecordIndex *index);
 
 /* Returns: (transfer full) (nullable): the post, without identifier and address; %NULL where
  *   the block is none, or lacks its text or its time */

@@ -1,7 +1,6 @@
 #include "bmn-date-format-private.h"
 #include "bmn-importers-private.h"
 #include "bmn-instant.h"
-#include "bmn-json-importer-private.h"
 #include "bmn-json.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,7 +18,6 @@ struct _BmnXImporter
   gint64 made_at; /* by the archive's own word; 0 where it does not say */
 };
 
-G_DECLARE_FINAL_TYPE (BmnXImporter, bmn_x_importer, BMN, X_IMPORTER, BmnJsonImporter)
 G_DEFINE_FINAL_TYPE (BmnXImporter, bmn_x_importer, BMN_TYPE_JSON_IMPORTER)
 
 enum

@@ -5,8 +5,8 @@ static const char *const format_nicks[]
     = { "guess", "bellman", "mastodon", "x", "bluesky", "csv", NULL };
 
 static const char *const field_nicks[]
-    = { "none",    "id",      "url",   "text",     "language",   "date", "time", "likes",
-        "reposts", "replies", "media", "is-reply", "counted-at", NULL };
+    = { "none",  "id",      "url",     "text",  "language", "date",       "time",
+        "likes", "reposts", "replies", "media", "is-reply", "counted-at", NULL };
 
 const char *
 bmn_import_format_to_nick (BmnImportFormat format)

@@ -71,8 +71,8 @@ typedef struct
   BmnImportField field;
 } BmnImportColumn;
 
-BmnImportColumn *bmn_import_column_new (const char *name,
-                                        const char *sample) G_GNUC_WARN_UNUSED_RESULT;
+BmnImportColumn *
+bmn_import_column_new (const char *name, const char *sample) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_import_column_free (BmnImportColumn *column);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnImportColumn, bmn_import_column_free)
 

@@ -36,6 +36,7 @@ void bmn_import_bad_row_free (BmnImportBadRow *bad_row);
  * @bytes_done: how much of the file was read
  * @bytes_total: its size; 0 where nobody knows
  * @longest_batch: µs: the longest time a batch kept the store
+ * @is_whole: whether the file was read to its end; where not, a bad row 0 says why
  *
  * What an import brought, or would bring.
  */
@@ -52,6 +53,7 @@ typedef struct
   gint64 bytes_done;
   gint64 bytes_total;
   gint64 longest_batch;
+  gboolean is_whole;
 } BmnImportReport;
 
 BmnImportReport *bmn_import_report_new (void) G_GNUC_WARN_UNUSED_RESULT;
