@@ -10,6 +10,12 @@ free_ids (gpointer data)
 }
 
 static void
+clear_links (gpointer data)
+{
+  bmn_tag_links_clear (data);
+}
+
+static void
 free_tag (gpointer data)
 {
   bmn_tag_free (data);
@@ -24,7 +30,8 @@ bmn_tag_history_init (BmnTagHistory *history)
   bmn_neighbours_init (&history->neighbours);
   history->document_tags = g_array_new (FALSE, FALSE, sizeof (guint));
   history->document_ends = g_array_new (FALSE, FALSE, sizeof (guint));
-  bmn_link_table_init (&history->word_links);
+  history->word_links = g_array_new (FALSE, TRUE, sizeof (BmnTagLinks));
+  g_array_set_clear_func (history->word_links, clear_links);
   bmn_link_table_init (&history->context_links);
   bmn_key_map_init (&history->gram_places);
   history->gram_tags = g_ptr_array_new_with_free_func (free_ids);
@@ -42,7 +49,7 @@ bmn_tag_history_clear (BmnTagHistory *history)
   bmn_neighbours_clear (&history->neighbours);
   g_clear_pointer (&history->document_tags, g_array_unref);
   g_clear_pointer (&history->document_ends, g_array_unref);
-  bmn_link_table_clear (&history->word_links);
+  g_clear_pointer (&history->word_links, g_array_unref);
   bmn_link_table_clear (&history->context_links);
   bmn_key_map_clear (&history->gram_places);
   g_clear_pointer (&history->gram_tags, g_ptr_array_unref);
@@ -195,8 +202,10 @@ learn_text (BmnTagHistory *history, const BmnReading *reading, const GArray *ids
   for (guint i = 0; i < reading->words->len; i++)
     {
       guint word = g_array_index (reading->words, BmnReadWord, i).id;
-      bmn_link_table_count (&history->word_links, bmn_key (BMN_KEY_WORD, word, 0), tags, ids->len,
-                            at);
+      if (word >= history->word_links->len)
+        g_array_set_size (history->word_links, word + 1);
+      bmn_tag_links_count (&g_array_index (history->word_links, BmnTagLinks, word), tags, ids->len,
+                           at);
     }
   if (ids->len == 0)
     return;

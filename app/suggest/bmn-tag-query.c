@@ -201,8 +201,7 @@ gather_words (BmnTagQuery *query, gboolean long_ones)
   for (guint i = 0; i < query->reading->words->len; i++)
     {
       const BmnReadWord *read = &g_array_index (query->reading->words, BmnReadWord, i);
-      const BmnTagLinks *row
-          = bmn_link_table_lookup (&history->word_links, bmn_key (BMN_KEY_WORD, read->id, 0));
+      const BmnTagLinks *row = bmn_tag_history_get_word_links (history, read->id);
       if (!row || is_long (row) != long_ones)
         continue;
       double rarity = bmn_neighbours_rarity (&history->neighbours, read->id);

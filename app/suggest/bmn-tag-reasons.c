@@ -122,8 +122,7 @@ show_words (const Subject *subject, BmnReason *reason)
   for (guint i = 0; i < reading->words->len; i++)
     {
       const BmnReadWord *word = &g_array_index (reading->words, BmnReadWord, i);
-      const BmnTagLinks *row = bmn_link_table_lookup (&subject->history->word_links,
-                                                      bmn_key (BMN_KEY_WORD, word->id, 0));
+      const BmnTagLinks *row = bmn_tag_history_get_word_links (subject->history, word->id);
       guint with = row ? bmn_tag_links_get (row, subject->id) : 0;
       if (with > 0 && !word->is_mention)
         bmn_top_add (&top, word->id, with / (row->n + 1.5));
@@ -149,15 +148,13 @@ show_mention (const Subject *subject, BmnReason *reason)
       const BmnReadWord *word = &g_array_index (reading->words, BmnReadWord, i);
       if (!word->is_mention)
         continue;
-      const BmnTagLinks *row = bmn_link_table_lookup (&subject->history->word_links,
-                                                      bmn_key (BMN_KEY_WORD, word->id, 0));
+      const BmnTagLinks *row = bmn_tag_history_get_word_links (subject->history, word->id);
       if (row && bmn_tag_links_get (row, subject->id) > 0)
         bmn_top_add (&top, word->id, bmn_tag_links_get (row, subject->id) / (row->n + 1.5));
     }
   if (top.n == 0)
     return FALSE;
-  const BmnTagLinks *best = bmn_link_table_lookup (&subject->history->word_links,
-                                                   bmn_key (BMN_KEY_WORD, top.ids[0], 0));
+  const BmnTagLinks *best = bmn_tag_history_get_word_links (subject->history, top.ids[0]);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_strv_builder_add (words, bmn_vocabulary_get (&subject->engine->vocabulary, top.ids[0]));
   reason->words = g_strv_builder_end (words);
