@@ -66,9 +66,10 @@ count_document (const Subject *subject, BmnReason *reason, guint document)
 static void
 add_latest_uses (const Subject *subject, BmnReason *reason)
 {
-  for (guint i = subject->tag->uses->len; i-- > 0;)
-    bmn_reasons_add_example (subject->engine, reason->posts_for,
-                             bmn_tag_get_use (subject->tag, i)->post);
+  for (guint i = subject->tag->n_uses; i-- > 0 && reason->posts_for->len < BMN_REASON_MAX_EXAMPLES;)
+    bmn_reasons_add_example (
+        subject->engine, reason->posts_for,
+        bmn_tag_history_get_post (subject->history, bmn_tag_get_use (subject->tag, i)));
 }
 
 static gboolean
@@ -232,14 +233,14 @@ show_calendar (const Subject *subject, BmnReason *reason)
   reason->hour = moment->hour;
   reason->n = is_day ? on_day : around[0];
   reason->of = (guint)count;
-  for (guint i = tag->uses->len; i-- > 0;)
+  for (guint i = tag->n_uses; i-- > 0;)
     {
       const BmnTagUse *use = bmn_tag_get_use (tag, i);
       BmnMoment then = bmn_engine_moment (subject->engine, instant_of (use->at));
       int distance = ABS (then.hour - moment->hour);
       gboolean same = is_day ? then.weekday == moment->weekday : MIN (distance, 24 - distance) <= 1;
       bmn_reasons_add_example (subject->engine, same ? reason->posts_for : reason->posts_against,
-                               use->post);
+                               bmn_tag_history_get_post (subject->history, use));
     }
   return reason->n > 0 && MAX (day_lean, hour_lean) > 0;
 }
