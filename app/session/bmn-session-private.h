@@ -71,4 +71,7 @@ BmnPlatform *bmn_session_make_platform_to_sign_in (BmnSession *self,
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);
 void bmn_session_ask (BmnSession *self, const char *question, GTask *task);
 
+/* Sets %BMN_ERROR_CONFLICT with @message, translated. Returns: %FALSE */
+gboolean bmn_session_set_conflict (GError **error, const char *message);
+
 G_END_DECLS
