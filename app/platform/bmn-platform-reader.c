@@ -187,8 +187,8 @@ bmn_platform_reader_read_followers_async (BmnPlatformReader *self,
                                           gpointer user_data)
 {
   BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_reader_read_followers_async);
-  if (may_begin (task, iface->read_followers != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_read_followers_async);
+  if (bmn_platform_task_may_begin (task, iface->read_followers != NULL))
     iface->read_followers (self, task);
 }
 

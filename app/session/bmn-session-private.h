@@ -77,5 +77,7 @@ char *bmn_session_find_folder (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 /* Words of a text separated by blanks, for full-text search in every script: what a store is
  * opened with. Any thread. */
 char *bmn_session_cut_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets %BMN_ERROR_CONFLICT with @message, translated. Returns: %FALSE */
+gboolean bmn_session_set_conflict (GError **error, const char *message);
 
 G_END_DECLS

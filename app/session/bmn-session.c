@@ -267,6 +267,13 @@ bmn_session_ask (BmnSession *self, const char *question, GTask *task)
                              _ ("There is nobody who could be asked."));
 }
 
+gboolean
+bmn_session_set_conflict (GError **error, const char *message)
+{
+  g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT, message);
+  return FALSE;
+}
+
 /*
  * Publishing.
  */
