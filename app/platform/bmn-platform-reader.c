@@ -179,3 +179,30 @@ bmn_platform_reader_list_trends_finish (BmnPlatformReader *self,
 {
   return bmn_platform_task_take_pointer (self, result, error);
 }
+
+void
+bmn_platform_reader_read_followers_async (BmnPlatformReader *self,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_read_followers_async);
+  if (bmn_platform_task_may_begin (task, iface->read_followers != NULL))
+    iface->read_followers (self, task);
+}
+
+gboolean
+bmn_platform_reader_read_followers_finish (BmnPlatformReader *self,
+                                           GAsyncResult *result,
+                                           gint64 *followers,
+                                           GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_autoptr (GError) failure = NULL;
+  *followers = g_task_propagate_int (G_TASK (result), &failure);
+  if (!failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

@@ -477,6 +477,31 @@ list_hashtag (
           task, on_found);
 }
 
+/*
+ * Followers.
+ */
+
+static void
+on_profile (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (BmnXrpcReply) reply = NULL;
+  JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
+  if (answer)
+    g_task_return_int (task, MAX (get_count (answer, "followersCount"), BMN_COUNT_UNKNOWN));
+}
+
+static void
+read_followers (BmnPlatformReader *reader, GTask *task)
+{
+  const char *service = take_service (reader, task);
+  if (service)
+    call (reader,
+          bmn_xrpc_query (service, "app.bsky.actor.getProfile", "sync", "actor",
+                          bmn_bluesky_get_did (BMN_BLUESKY (reader)), NULL),
+          task, on_profile);
+}
+
 void
 bmn_bluesky_reader_iface_init (BmnPlatformReaderInterface *iface)
 {
@@ -484,4 +509,5 @@ bmn_bluesky_reader_iface_init (BmnPlatformReaderInterface *iface)
   iface->read_counts = read_counts;
   iface->list_notifications = list_notifications;
   iface->list_hashtag = list_hashtag;
+  iface->read_followers = read_followers;
 }

@@ -1,0 +1,290 @@
+#include "bmn-application.h"
+#include "bmn-composer-window.h"
+#include "bmn-window.h"
+
+#include <glib/gi18n.h>
+
+struct _BmnApplication
+{
+  AdwApplication parent_instance;
+
+  char *folder;              /* (owned) (nullable) the data folder that was asked for */
+  BmnSessionThread *session; /* (owned) */
+  gboolean is_opening;
+  gboolean is_stopping;
+};
+
+G_DEFINE_FINAL_TYPE (BmnApplication, bmn_application, ADW_TYPE_APPLICATION)
+
+BmnSessionThread *
+bmn_application_get_session (BmnApplication *self)
+{
+  return self->session;
+}
+
+/*
+ * The session.
+ */
+
+static BmnWindow *
+get_main_window (BmnApplication *self)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (self)); at; at = at->next)
+    if (BMN_IS_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+static gpointer
+start_publishing (BmnSession *session, gpointer data, GError **error)
+{
+  bmn_session_start_publishing (session, -1, error);
+  return NULL;
+}
+
+static void
+on_publishing (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
+  BmnWindow *window = get_main_window (self);
+  if (error && window)
+    bmn_window_show_error (window, error);
+}
+
+static void
+on_session_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BmnApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  BmnWindow *window = get_main_window (self);
+  self->is_opening = FALSE;
+  if (bmn_session_thread_open_finish (self->session, result, &error))
+    {
+      bmn_session_thread_call_async (self->session, start_publishing, NULL, NULL, NULL, NULL,
+                                     on_publishing, g_object_ref (self));
+      if (window)
+        bmn_window_refresh (window);
+    }
+  else if (window)
+    bmn_window_show_fatal (window, error);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+open_session (BmnApplication *self)
+{
+  if (self->is_opening || bmn_session_thread_is_open (self->session))
+    return;
+  self->is_opening = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  bmn_session_thread_open_async (self->session, self->folder, on_session_opened, self);
+}
+
+/*
+ * Leaving: what was sent gets its answer on record first.
+ */
+
+static void
+on_session_stopped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnSessionThread) session = BMN_SESSION_THREAD (g_object_ref (source));
+  g_autoptr (GError) error = NULL;
+  bmn_session_thread_call_finish (session, result, &error);
+  if (error)
+    g_message ("%s", error->message);
+  g_application_release (data);
+}
+
+static void
+on_publisher_stopped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (bmn_session_stop_publishing_finish (BMN_SESSION (source), result, &error))
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+stop_publishing (BmnSession *session, gpointer data, GTask *task)
+{
+  bmn_session_stop_publishing_async (session, on_publisher_stopped, task);
+}
+
+/* The last window is gone, and nothing holds the program but this. */
+static void
+stop_session (BmnApplication *self)
+{
+  if (self->is_stopping || !bmn_session_thread_is_open (self->session))
+    return;
+  self->is_stopping = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  bmn_session_thread_start_async (self->session, stop_publishing, NULL, NULL, NULL,
+                                  on_session_stopped, self);
+}
+
+static void
+bmn_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (bmn_application_parent_class)->window_removed (application, window);
+  if (!gtk_application_get_windows (application))
+    stop_session (BMN_APPLICATION (application));
+}
+
+/*
+ * Actions.
+ */
+
+static void
+on_new_post (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnApplication *self = data;
+  gtk_window_present (GTK_WINDOW (bmn_composer_window_new (self, 0)));
+}
+
+static void
+on_edit_post (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnApplication *self = data;
+  gtk_window_present (GTK_WINDOW (bmn_composer_window_new (self, g_variant_get_int64 (parameter))));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (data);
+  adw_show_about_window (
+      parent, "application-name", "Bellman", "application-icon", BMN_APP_ID, "version", BMN_VERSION,
+      "license-type", GTK_LICENSE_GPL_3_0,
+      /* Translators: replace by the names of those who translated, a line each. */
+      "translator-credits", _ ("translator-credits"), "comments",
+      _ ("Plan, publish and improve your posts. Everything stays on this "
+         "computer."),
+      NULL);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkApplication *app = data;
+  GList *windows = gtk_application_get_windows (app);
+  while (windows)
+    {
+      GtkWindow *window = windows->data;
+      windows = windows->next;
+      gtk_window_close (window);
+    }
+}
+
+static const GActionEntry actions[] = {
+  { .name = "new-post", .activate = on_new_post },
+  { .name = "edit-post", .activate = on_edit_post, .parameter_type = "x" },
+  { .name = "about", .activate = on_about },
+  { .name = "quit", .activate = on_quit },
+};
+
+static void
+set_accels (BmnApplication *self, const char *action, const char *accel)
+{
+  const char *accels[] = { accel, NULL };
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, accels);
+}
+
+/*
+ * The object.
+ */
+
+static void
+bmn_application_startup (GApplication *application)
+{
+  BmnApplication *self = BMN_APPLICATION (application);
+  G_APPLICATION_CLASS (bmn_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  set_accels (self, "app.new-post", "<Control>n");
+  set_accels (self, "app.quit", "<Control>q");
+  set_accels (self, "win.search", "<Control>f");
+  set_accels (self, "window.close", "<Control>w");
+}
+
+static void
+bmn_application_activate (GApplication *application)
+{
+  BmnApplication *self = BMN_APPLICATION (application);
+  BmnWindow *window = get_main_window (self);
+  if (!window)
+    window = bmn_window_new (self);
+  gtk_window_present (GTK_WINDOW (window));
+  open_session (self);
+}
+
+static int
+bmn_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  BmnApplication *self = BMN_APPLICATION (application);
+  g_autofree char *folder = NULL;
+  if (g_variant_dict_lookup (options, "version", "b", NULL))
+    {
+      g_print ("Bellman %s\n", BMN_VERSION);
+      return 0;
+    }
+  if (!g_variant_dict_lookup (options, "data", "^ay", &folder))
+    return -1;
+  self->folder = g_canonicalize_filename (folder, NULL);
+  /* Another data folder is another program: it must not be handed to one that runs already. */
+  g_application_set_flags (application,
+                           g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static void
+bmn_application_shutdown (GApplication *application)
+{
+  BmnApplication *self = BMN_APPLICATION (application);
+  bmn_session_thread_close (self->session);
+  G_APPLICATION_CLASS (bmn_application_parent_class)->shutdown (application);
+}
+
+static void
+bmn_application_finalize (GObject *object)
+{
+  BmnApplication *self = BMN_APPLICATION (object);
+  /* A second start only wakes the first, and never comes to shutdown. */
+  bmn_session_thread_close (self->session);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->folder, g_free);
+  G_OBJECT_CLASS (bmn_application_parent_class)->finalize (object);
+}
+
+static void
+bmn_application_class_init (BmnApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = bmn_application_finalize;
+  application_class->startup = bmn_application_startup;
+  application_class->activate = bmn_application_activate;
+  application_class->shutdown = bmn_application_shutdown;
+  application_class->handle_local_options = bmn_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_removed = bmn_application_window_removed;
+}
+
+static void
+bmn_application_init (BmnApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Work in this data folder"), N_ ("FOLDER") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and exit"), NULL },
+    { NULL },
+  };
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  self->session = bmn_session_thread_new ();
+}
+
+BmnApplication *
+bmn_application_new (void)
+{
+  return g_object_new (BMN_TYPE_APPLICATION, "application-id", BMN_APP_ID, "resource-base-path",
+                       "/io/github/bellman_app/Bellman", NULL);
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "bmn-session-thread.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/*
+ * BmnApplication: the GTK program. It opens the session in a thread of its own, publishes
+ * while it runs, and opens windows.
+ *
+ * Actions: `app.new-post`, `app.edit-post` (x: a post's id), `app.about`, `app.quit`.
+ */
+
+#define BMN_TYPE_APPLICATION (bmn_application_get_type ())
+G_DECLARE_FINAL_TYPE (BmnApplication, bmn_application, BMN, APPLICATION, AdwApplication)
+
+BmnApplication *bmn_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer none): the session, which may not be open yet */
+BmnSessionThread *bmn_application_get_session (BmnApplication *self);
+
+G_END_DECLS

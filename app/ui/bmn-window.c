@@ -1,0 +1,153 @@
+#include "bmn-window.h"
+#include "bmn-ideas-page.h"
+#include "bmn-plan-page.h"
+#include "bmn-welcome-page.h"
+
+#include "bmn-session-accounts.h"
+
+#include <glib/gi18n.h>
+
+struct _BmnWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  BmnSessionThread *session; /* (owned) */
+
+  GtkStack *stack;
+  AdwStatusPage *fatal_page;
+  BmnWelcomePage *welcome_page;
+  AdwViewStack *pages;
+  BmnPlanPage *plan_page;
+  BmnIdeasPage *ideas_page;
+  AdwViewSwitcherTitle *switcher_title;
+  GtkWidget *switcher_bar;
+  GtkWidget *new_post;
+  GtkWidget *search_button;
+  AdwToastOverlay *toasts;
+};
+
+G_DEFINE_FINAL_TYPE (BmnWindow, bmn_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Before there is an account there is nothing to switch to, to write or to look for. */
+static void
+show_page (BmnWindow *self, const char *name)
+{
+  gboolean has_accounts = g_strcmp0 (name, "pages") == 0;
+  gtk_stack_set_visible_child_name (self->stack, name);
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, has_accounts);
+  gtk_widget_set_visible (self->switcher_bar, has_accounts);
+  gtk_widget_set_visible (self->new_post, has_accounts);
+  gtk_widget_set_visible (self->search_button, has_accounts);
+}
+
+static gpointer
+list_accounts (BmnSession *session, gpointer data, GError **error)
+{
+  return bmn_session_list_accounts (session, error);
+}
+
+static void
+on_accounts (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts
+      = bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
+  if (!accounts)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        bmn_window_show_error (self, error);
+      return;
+    }
+  show_page (self, accounts->len > 0 ? "pages" : "welcome");
+  bmn_plan_page_set_accounts (self->plan_page, accounts);
+}
+
+void
+bmn_window_refresh (BmnWindow *self)
+{
+  bmn_session_thread_call_async (self->session, list_accounts, NULL, NULL,
+                                 (GDestroyNotify)g_ptr_array_unref, NULL, on_accounts,
+                                 g_object_ref (self));
+}
+
+void
+bmn_window_show_error (BmnWindow *self, const GError *error)
+{
+  bmn_window_show_toast (self, error->message, NULL);
+}
+
+void
+bmn_window_show_fatal (BmnWindow *self, const GError *error)
+{
+  adw_status_page_set_description (self->fatal_page, error->message);
+  show_page (self, "fatal");
+}
+
+void
+bmn_window_show_toast (BmnWindow *self, const char *message, const char *undo)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  if (undo)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_detailed_action_name (toast, undo);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/*
+ * The object.
+ */
+
+static void
+bmn_window_dispose (GObject *object)
+{
+  BmnWindow *self = BMN_WINDOW (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (bmn_window_parent_class)->dispose (object);
+}
+
+static void
+bmn_window_class_init (BmnWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bmn_window_dispose;
+  g_type_ensure (BMN_TYPE_WELCOME_PAGE);
+  g_type_ensure (BMN_TYPE_PLAN_PAGE);
+  g_type_ensure (BMN_TYPE_IDEAS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, BMN_RESOURCES "/bmn-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, fatal_page);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, welcome_page);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, plan_page);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, ideas_page);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, new_post);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, toasts);
+}
+
+static void
+bmn_window_init (BmnWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+BmnWindow *
+bmn_window_new (BmnApplication *app)
+{
+  BmnWindow *self = g_object_new (BMN_TYPE_WINDOW, "application", app, NULL);
+  self->session = g_object_ref (bmn_application_get_session (app));
+  bmn_plan_page_set_session (self->plan_page, self->session);
+  bmn_ideas_page_set_session (self->ideas_page, self->session);
+  bmn_welcome_page_set_session (self->welcome_page, self->session);
+  g_signal_connect_swapped (self->session, "changed", G_CALLBACK (bmn_window_refresh), self);
+  show_page (self, "start");
+  return self;
+}

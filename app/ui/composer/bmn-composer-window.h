@@ -1,0 +1,21 @@
+#pragma once
+
+#include "bmn-application.h"
+
+G_BEGIN_DECLS
+
+/* BmnComposerWindow: writes one post. Several may be open at once. */
+
+#define BMN_TYPE_COMPOSER_WINDOW (bmn_composer_window_get_type ())
+G_DECLARE_FINAL_TYPE (
+    BmnComposerWindow, bmn_composer_window, BMN, COMPOSER_WINDOW, AdwApplicationWindow)
+
+/**
+ * bmn_composer_window_new:
+ * @post_id: the post to go on with; 0 for a new one
+ *
+ * Returns: (transfer none): a new window of @app, or the one that has the post open
+ */
+BmnComposerWindow *bmn_composer_window_new (BmnApplication *app, gint64 post_id);
+
+G_END_DECLS
