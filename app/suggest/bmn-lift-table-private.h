@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-key-map-private.h"
 
 G_BEGIN_DECLS
@@ -19,8 +20,9 @@ typedef struct
 /* BmnLiftTable: the lifts by key. */
 typedef struct
 {
-  BmnKeyMap places;
-  GArray *cells; /* (owned) (element-type BmnLiftCell) */
+  BmnKeyMap places; /* of the cells of all but words */
+  GArray *by_word;  /* (owned) (element-type guint): the place + 1 of a word's cell, by its id */
+  GArray *cells;    /* (owned) (element-type BmnLiftCell) */
 } BmnLiftTable;
 
 void bmn_lift_table_init (BmnLiftTable *table);
@@ -46,5 +48,10 @@ double bmn_lift_cell_mean (const BmnLiftCell *cell, double doubt);
 
 /* Returns: likewise of the faded sums; @n: (out): how much they weigh at @now */
 double bmn_lift_cell_faded_mean (const BmnLiftCell *cell, double doubt, double now, double *n);
+
+void bmn_lift_table_save (const BmnLiftTable *table, BmnStateWriter *writer);
+
+/* Fills an empty @table whose words are below @n_words. */
+void bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader, guint n_words);
 
 G_END_DECLS

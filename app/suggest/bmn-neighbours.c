@@ -18,25 +18,18 @@ typedef struct
   guint16 length; /* of the document: the sum over postings then reads one block of memory */
 } Posting;
 
-/* The documents with one word, oldest first; room for the next power of two. */
+/* The documents with one word, oldest first. */
 typedef struct
 {
-  Posting *items; /* (owned) (nullable) */
+  Posting *items; /* (nullable): in the pool */
   guint n;
 } Postings;
 
 static void
-clear_postings (gpointer data)
+add_posting (BmnNeighbours *neighbours, Postings *postings, const Posting *posting)
 {
-  g_free (((Postings *)data)->items);
-}
-
-static void
-add_posting (Postings *postings, const Posting *posting)
-{
-  gboolean is_full = (postings->n & (postings->n - 1)) == 0;
-  if (is_full)
-    postings->items = g_renew (Posting, postings->items, MAX (1, postings->n * 2));
+  postings->items
+      = bmn_pool_grow (&neighbours->pool, postings->items, postings->n, sizeof (Posting));
   postings->items[postings->n++] = *posting;
 }
 
@@ -45,7 +38,7 @@ bmn_neighbours_init (BmnNeighbours *neighbours)
 {
   *neighbours = (BmnNeighbours){ 0 };
   neighbours->postings = g_array_new (FALSE, TRUE, sizeof (Postings));
-  g_array_set_clear_func (neighbours->postings, clear_postings);
+  bmn_pool_init (&neighbours->pool);
   neighbours->documents = g_array_new (FALSE, FALSE, sizeof (BmnDocument));
   neighbours->touched = g_array_new (FALSE, FALSE, sizeof (guint));
 }
@@ -54,6 +47,7 @@ void
 bmn_neighbours_clear (BmnNeighbours *neighbours)
 {
   g_clear_pointer (&neighbours->postings, g_array_unref);
+  bmn_pool_clear (&neighbours->pool);
   g_clear_pointer (&neighbours->documents, g_array_unref);
   g_clear_pointer (&neighbours->touched, g_array_unref);
   g_clear_pointer (&neighbours->scores, g_free);
@@ -72,7 +66,7 @@ make_room (BmnNeighbours *neighbours)
   guint needed = neighbours->documents->len;
   if (needed <= neighbours->n_scores)
     return;
-  guint grown = MAX (64, neighbours->n_scores * 2);
+  guint grown = MAX (needed, MAX (64, neighbours->n_scores * 2));
   neighbours->scores = g_renew (double, neighbours->scores, grown);
   for (guint i = neighbours->n_scores; i < grown; i++)
     neighbours->scores[i] = 0;
@@ -94,7 +88,7 @@ bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint 
         g_array_set_size (neighbours->postings, word->id + 1);
       Posting posting = { number, (guint16)MIN (word->count, G_MAXUINT16),
                           (guint16)MIN (document.length, G_MAXUINT16) };
-      add_posting (&g_array_index (neighbours->postings, Postings, word->id), &posting);
+      add_posting (neighbours, &g_array_index (neighbours->postings, Postings, word->id), &posting);
     }
 }
 
@@ -176,4 +170,90 @@ bmn_neighbours_with_words (const BmnNeighbours *neighbours, const guint *words, 
     }
   g_array_set_size (documents, kept);
   return documents;
+}
+
+void
+bmn_neighbours_save (const BmnNeighbours *neighbours, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, neighbours->documents->len);
+  guint before = 0;
+  for (guint i = 0; i < neighbours->documents->len; i++)
+    {
+      const BmnDocument *document = &g_array_index (neighbours->documents, BmnDocument, i);
+      bmn_state_put_int (writer, (gint64)document->post - before);
+      bmn_state_put_uint (writer, document->length);
+      before = document->post;
+    }
+  bmn_state_put_uint (writer, neighbours->postings->len);
+  for (guint i = 0; i < neighbours->postings->len; i++)
+    {
+      const Postings *postings = &g_array_index (neighbours->postings, Postings, i);
+      guint next = 0;
+      bmn_state_put_uint (writer, postings->n);
+      for (guint j = 0; j < postings->n; j++)
+        {
+          bmn_state_put_uint (writer, postings->items[j].document - next);
+          bmn_state_put_uint (writer, postings->items[j].count);
+          next = postings->items[j].document + 1;
+        }
+    }
+}
+
+static void
+load_documents (BmnNeighbours *neighbours,
+                BmnStateReader *reader,
+                const double *times,
+                guint n_times)
+{
+  guint n = bmn_state_get_count (reader, 2);
+  gint64 post = 0;
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      gint64 step = bmn_state_get_int (reader);
+      post += CLAMP (step, -G_MAXINT, G_MAXINT);
+      guint length = (guint)bmn_state_get_uint (reader, G_MAXINT);
+      if (post < 0 || post >= n_times)
+        {
+          bmn_state_fail (reader);
+          return;
+        }
+      BmnDocument document = { (guint)post, length, times[post] };
+      g_array_append_val (neighbours->documents, document);
+      neighbours->total_length += length;
+    }
+  make_room (neighbours);
+}
+
+static void
+load_postings (BmnNeighbours *neighbours, BmnStateReader *reader, Postings *postings)
+{
+  guint n = bmn_state_get_count (reader, 2), n_documents = neighbours->documents->len;
+  guint next = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      guint document = next + (guint)bmn_state_get_uint (reader, G_MAXINT - next);
+      guint count = (guint)bmn_state_get_uint (reader, G_MAXUINT16);
+      if (document >= n_documents)
+        bmn_state_fail (reader);
+      if (reader->failed)
+        return;
+      guint length = g_array_index (neighbours->documents, BmnDocument, document).length;
+      Posting posting = { document, (guint16)count, (guint16)MIN (length, G_MAXUINT16) };
+      add_posting (neighbours, postings, &posting);
+      next = document + 1;
+    }
+}
+
+void
+bmn_neighbours_load (BmnNeighbours *neighbours,
+                     BmnStateReader *reader,
+                     const double *times,
+                     guint n_times,
+                     guint n_words)
+{
+  load_documents (neighbours, reader, times, n_times);
+  guint n = (guint)bmn_state_get_uint (reader, n_words);
+  g_array_set_size (neighbours->postings, n);
+  for (guint i = 0; i < n && !reader->failed; i++)
+    load_postings (neighbours, reader, &g_array_index (neighbours->postings, Postings, i));
 }

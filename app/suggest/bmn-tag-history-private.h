@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-neighbours-private.h"
 #include "bmn-tag-private.h"
 #include "bmn-top-private.h"
@@ -20,6 +21,7 @@ typedef struct
   GArray *document_tags; /* (owned) (element-type guint): of all documents, one behind the other */
   GArray *document_ends; /* (owned) (element-type guint): where each one's end */
   GArray *word_links;    /* (owned) (element-type BmnTagLinks): by word id */
+  BmnPool pool;          /* for the links of words and tags */
   BmnLinkTable context_links; /* by bmn_shape_of_draft(), tagged posts only */
   BmnKeyMap gram_places;
   GPtrArray *gram_tags; /* (owned) (element-type GArray): ids of the tags with a group of letters */
@@ -102,5 +104,17 @@ bmn_ids_contain (const GArray *ids, guint id)
     }
   return FALSE;
 }
+
+void bmn_tag_history_save (const BmnTagHistory *history, BmnStateWriter *writer);
+
+/* Fills an empty @history; @times, @n_words: as for bmn_neighbours_load() */
+void bmn_tag_history_load (BmnTagHistory *history,
+                           BmnStateReader *reader,
+                           const double *times,
+                           guint n_times,
+                           guint n_words);
+
+/* Adds a tag whose name is new. Returns: its id */
+guint bmn_tag_history_add (BmnTagHistory *history, BmnTag *tag);
 
 G_END_DECLS
