@@ -2,7 +2,7 @@
 #include "bmn-cli-private.h"
 
 #include "bmn-sentiment.h"
-#include "bmn-session-suggest.h"
+#include "bmn-session-check.h"
 
 #include <glib/gi18n.h>
 

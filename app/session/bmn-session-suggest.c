@@ -1,4 +1,5 @@
 #include "bmn-session-suggest.h"
+#include "bmn-session-check.h"
 #include "bmn-session-accounts.h"
 #include "bmn-session-private.h"
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "bmn-checks.h"
 #include "bmn-engine.h"
 #include "bmn-session.h"
 #include "bmn-text-models.h"
@@ -42,18 +41,5 @@ GArray *bmn_session_list_free_times (BmnSession *self,
  *   first asked for; %NULL with %BMN_ERROR_DAMAGED
  */
 BmnTextModels *bmn_session_get_models (BmnSession *self, GError **error);
-
-/**
- * bmn_session_check_post:
- * @account_id: whose limits and earlier posts count; 0 for none
- *
- * Runs the content checks. Reads pictures and the account's history; any thread.
- *
- * Returns: (transfer full) (element-type BmnFinding): maybe empty; %NULL with an error
- */
-GPtrArray *bmn_session_check_post (BmnSession *self,
-                                   const BmnPost *post,
-                                   gint64 account_id,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
