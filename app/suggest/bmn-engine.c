@@ -12,6 +12,9 @@
 #define ALL_TAGGED 700
 #define ALL_FORECAST 4000
 
+/* Counts read later than this after they settled are as of an imported history. */
+#define MAX_LATE (5 * G_TIME_SPAN_DAY)
+
 /* Posts that wait for counts which may never come: more are given up, oldest first. */
 #define MAX_WAITING 4096
 
@@ -339,6 +342,15 @@ has_counts (const BmnHistoryPost *post)
 {
   return post->likes != BMN_COUNT_UNKNOWN || post->reposts != BMN_COUNT_UNKNOWN
          || post->replies != BMN_COUNT_UNKNOWN;
+}
+
+gint64
+bmn_engine_when_known (gint64 published_at, gint64 counted_at)
+{
+  gint64 settled = published_at + BMN_ENGINE_SETTLING_TIME;
+  if (counted_at != 0 && counted_at < settled)
+    return -1;
+  return counted_at - settled <= MAX_LATE ? MAX (settled, counted_at) : settled;
 }
 
 void
