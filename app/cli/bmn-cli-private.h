@@ -58,6 +58,9 @@ extern const BmnCommand bmn_agent_commands[];
 extern const BmnCommand bmn_text_commands[];
 extern const BmnCommand bmn_sample_commands[];
 extern const BmnCommand bmn_suggest_commands[];
+extern const BmnCommand bmn_lever_commands[];
+extern const BmnCommand bmn_trust_commands[];
+extern const BmnCommand bmn_check_commands[];
 extern const BmnCommand bmn_judge_commands[];
 extern const BmnCommand bmn_ledger_commands[];
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bmn-advice.h"
+#include "bmn-engine.h"
 #include "bmn-history-post.h"
 #include "bmn-post.h"
 #include "bmn-session.h"
@@ -44,6 +45,40 @@ void bmn_session_advise_async (BmnSession *self,
 BmnAdvice *bmn_session_advise_finish (BmnSession *self,
                                       GAsyncResult *result,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * BmnEngineFunc:
+ * @engine: of the account, with all that is known by now
+ * @now: µs since the epoch, by the session's clock
+ *
+ * Asks an engine something. Runs on the advisor's thread.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+typedef gpointer (*BmnEngineFunc) (BmnEngine *engine, gint64 now, gpointer data);
+
+/**
+ * bmn_session_ask_engine_async:
+ * @data: handed to @func; freed with @destroy_data once the call has ended
+ * @destroy: (nullable): frees an answer that nobody takes
+ *
+ * Lets @func ask the engine of an account, such as for topics, the week, the track record or
+ * the audit: for whatever a window shows beside a draft.
+ */
+void bmn_session_ask_engine_async (BmnSession *self,
+                                   gint64 account_id,
+                                   BmnEngineFunc func,
+                                   gpointer data,
+                                   GDestroyNotify destroy_data,
+                                   GDestroyNotify destroy,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* Returns: (transfer full): what the function returned; %NULL with an error as for
+ * bmn_session_advise_finish() */
+gpointer bmn_session_ask_engine_finish (BmnSession *self,
+                                        GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_session_list_history_posts:

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /*
  * What the user decides about suggestions. Every function waits for the disk, briefly, and may
- * be called on any thread; bmn_session_advise_async() and bmn_session_make_engine() go by it
+ * be called on any thread; bmn_session_advise_async() and bmn_engines_get() go by it
  * from the next call on. Errors are %BMN_ERROR_NOT_FOUND (no such account or history post),
  * %BMN_ERROR_INVALID (said below) and the store's.
  */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bmn-advice.h"
+#include "bmn-engines.h"
 #include "bmn-session.h"
 #include "bmn-shown-suggestion.h"
 #include "bmn-suggestion-report.h"
@@ -67,13 +68,26 @@ GPtrArray *bmn_session_list_suggestions (BmnSession *self,
 
 /**
  * bmn_session_report_suggestions:
+ * @engines: the caller's own, used on this thread
  * @report: (out caller-allocates): whether hashtag suggestions helped
  *
- * Takes as long as bmn_session_make_engine(): for a worker thread; any thread.
+ * Takes as long as bmn_engines_get(): for a worker thread; any thread.
  */
 gboolean bmn_session_report_suggestions (BmnSession *self,
+                                         BmnEngines *engines,
                                          gint64 account_id,
                                          BmnSuggestionReport *report,
                                          GError **error);
+
+/* As bmn_session_report_suggestions(), on the advisor's thread; main context. */
+void bmn_session_report_suggestions_async (BmnSession *self,
+                                           gint64 account_id,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean bmn_session_report_suggestions_finish (BmnSession *self,
+                                                GAsyncResult *result,
+                                                BmnSuggestionReport *report,
+                                                GError **error);
 
 G_END_DECLS
