@@ -2,7 +2,6 @@
 
 #include "bmn-accounts.h"
 #include "bmn-engine-states.h"
-#include "bmn-history.h"
 #include "bmn-language.h"
 #include "bmn-settled-history.h"
 #include "bmn-suggestion-levers.h"
@@ -129,8 +128,7 @@ read_all (BmnTransaction *tx, gpointer data, GError **error)
   return (reading->levers = bmn_suggestion_levers_get (tx, self->account_id, error))
          && (reading->news = read_news (tx, reading, error))
          && bmn_settled_history_get_end (tx, self->account_id, &reading->last_post,
-                                         &reading->counted_until, error)
-         && bmn_history_count (tx, self->account_id, &reading->n_posts, error);
+                                         &reading->counted_until, &reading->n_posts, error);
 }
 
 /* For an engine that was loaded and needs texts: what is in the history by now. */

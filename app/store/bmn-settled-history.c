@@ -91,17 +91,23 @@ bmn_settled_history_list_newest (BmnTransaction *tx, gint64 account_id, guint li
 }
 
 gboolean
-bmn_settled_history_get_end (
-    BmnTransaction *tx, gint64 account_id, gint64 *last_post, gint64 *counted_until, GError **error)
+bmn_settled_history_get_end (BmnTransaction *tx,
+                             gint64 account_id,
+                             gint64 *last_post,
+                             gint64 *counted_until,
+                             gint64 *n_posts,
+                             GError **error)
 {
   g_autoptr (BmnStatement) query
       = bmn_statement_new (tx, "SELECT (SELECT max (id) FROM history_post WHERE account_id = ?1), "
-                               "(SELECT max (counted_at) FROM history_post WHERE account_id = ?1)");
+                               "(SELECT max (counted_at) FROM history_post WHERE account_id = ?1), "
+                               "(SELECT count(*) FROM history_post WHERE account_id = ?1)");
   bmn_statement_put_int (query, account_id);
   if (bmn_statement_next (query))
     {
       *last_post = bmn_statement_take_int (query);
       *counted_until = bmn_statement_take_int (query);
+      *n_posts = bmn_statement_take_int (query);
     }
   return bmn_statement_finish (query, error);
 }

@@ -53,11 +53,13 @@ GPtrArray *bmn_settled_history_list_newest (BmnTransaction *tx,
  * bmn_settled_history_get_end:
  * @last_post: (out): the highest id in the account's history; 0 for none
  * @counted_until: (out): µs: the latest reading of counts; 0 for none
+ * @n_posts: (out): how many posts it has
  */
 gboolean bmn_settled_history_get_end (BmnTransaction *tx,
                                       gint64 account_id,
                                       gint64 *last_post,
                                       gint64 *counted_until,
+                                      gint64 *n_posts,
                                       GError **error);
 
 /* Returns: (transfer full) (nullable): the post with its latest counts; %NULL without @error
