@@ -74,18 +74,36 @@ read_texts (BmnTransaction *tx, gpointer data, GError **error)
 }
 
 static void
-count_mentions (BmnEarlierTexts *self, const char *text)
+find_mentions (const char *text, BmnTextDialect dialect, GHashTable *mentions)
 {
-  g_autoptr (GPtrArray) entities
-      = strchr (text, '@') ? bmn_text_find_entities (text, BMN_TEXT_DIALECT_MASTODON, NULL) : NULL;
+  g_autoptr (GPtrArray) entities = bmn_text_find_entities (text, dialect, NULL);
   for (guint i = 0; entities && i < entities->len; i++)
     {
       const BmnEntity *entity = entities->pdata[i];
-      if (entity->kind != BMN_ENTITY_MENTION)
-        continue;
-      char *handle = g_utf8_casefold (entity->text, -1);
+      gpointer place = GSIZE_TO_POINTER (entity->byte_start);
+      const char *other = g_hash_table_lookup (mentions, place);
+      if (entity->kind == BMN_ENTITY_MENTION && (!other || strlen (other) < strlen (entity->text)))
+        g_hash_table_replace (mentions, place, g_utf8_casefold (entity->text, -1));
+    }
+}
+
+/* Networks write handles in two ways; read in the wrong one a handle is cut short, so the longer
+ * reading is right. */
+static void
+count_mentions (BmnEarlierTexts *self, const char *text)
+{
+  if (!strchr (text, '@'))
+    return;
+  g_autoptr (GHashTable) mentions = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  find_mentions (text, BMN_TEXT_DIALECT_MASTODON, mentions);
+  find_mentions (text, BMN_TEXT_DIALECT_BLUESKY, mentions);
+  GHashTableIter iter;
+  gpointer handle;
+  g_hash_table_iter_init (&iter, mentions);
+  while (g_hash_table_iter_next (&iter, NULL, &handle))
+    {
       guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->mentions, handle));
-      g_hash_table_replace (self->mentions, handle, GUINT_TO_POINTER (n + 1));
+      g_hash_table_replace (self->mentions, g_strdup (handle), GUINT_TO_POINTER (n + 1));
     }
 }
 

@@ -203,10 +203,13 @@ start (BmnLearner *self, const Reading *reading)
              self->account_id, error->message);
   self->serial = state->serial;
   self->language = find_language (reading->sample);
-  if (self->engine || (state->state && !reading->from_history))
-    return;
-  self->engine = bmn_engine_new (reading->account->zone);
-  self->must_save = TRUE;
+  if (!self->engine && (!state->state || reading->from_history))
+    {
+      self->engine = bmn_engine_new (reading->account->zone);
+      self->must_save = TRUE;
+    }
+  if (self->engine)
+    bmn_engine_set_history_func (self->engine, list_texts, self, NULL);
 }
 
 /* A post from before what the engine knows makes it learn everything again, now and, unless the
@@ -283,7 +286,6 @@ bmn_learner_update (BmnLearner *self, gint64 now, GError **error)
           continue;
         }
       pull_levers (self, reading.levers);
-      bmn_engine_set_history_func (self->engine, list_texts, self, NULL);
       return TRUE;
     }
 }

@@ -4,6 +4,7 @@
 #include "bmn-advisor-private.h"
 #include "bmn-link-states-private.h"
 #include "bmn-series-private.h"
+#include "bmn-suggestion-settling-private.h"
 
 #include "bmn-error.h"
 #include "bmn-ledger.h"
@@ -309,15 +310,17 @@ make_platform (const BmnAccount *account, gpointer data, GError **error)
   return bmn_session_make_platform (data, account, error);
 }
 
+/* What follows from posts that went out: the next dates of their series, and what became of the
+ * suggestions for them. */
 static gboolean
-extend_series (BmnTransaction *tx, gpointer data, GError **error)
+follow_up (BmnTransaction *tx, gpointer data, GError **error)
 {
-  BmnSession *self = data;
-  return bmn_series_extend (tx, bmn_session_now (self), error);
+  gint64 now = bmn_session_now (data);
+  return bmn_series_extend (tx, now, error) && bmn_suggestion_settling_run (tx, 0, now, error);
 }
 
 static void
-on_series_extended (GObject *source, GAsyncResult *result, gpointer data)
+on_followed_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BmnSession) self = data;
   g_autoptr (GError) error = NULL;
@@ -327,9 +330,9 @@ on_series_extended (GObject *source, GAsyncResult *result, gpointer data)
 
 /* A repeated post that went out makes room for the next date of its series. */
 static void
-extend_series_later (BmnSession *self)
+follow_up_later (BmnSession *self)
 {
-  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_series_extended,
+  bmn_store_write_async (self->store, follow_up, self, NULL, NULL, on_followed_up,
                          g_object_ref (self));
 }
 
@@ -337,7 +340,7 @@ static void
 on_settled (BmnPublisher *publisher, BmnTarget *target, BmnSession *self)
 {
   g_signal_emit (self, signals[SETTLED], 0, target);
-  extend_series_later (self);
+  follow_up_later (self);
 }
 
 static void
@@ -355,7 +358,7 @@ on_trouble (BmnPublisher *publisher, const GError *error, BmnSession *self)
 static gboolean
 prepare_plan (BmnTransaction *tx, gpointer data, GError **error)
 {
-  return bmn_series_replan (tx, bmn_session_now (data), error) && extend_series (tx, data, error);
+  return bmn_series_replan (tx, bmn_session_now (data), error) && follow_up (tx, data, error);
 }
 
 gboolean
@@ -413,7 +416,7 @@ bmn_session_is_publishing (BmnSession *self)
 }
 
 static void
-on_last_series_extended (GObject *source, GAsyncResult *result, gpointer data)
+on_last_followed_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
@@ -437,7 +440,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   /* Writes happen in order, so all that was asked for before is on the disk after this one. */
-  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_last_series_extended,
+  bmn_store_write_async (self->store, follow_up, self, NULL, NULL, on_last_followed_up,
                          g_object_ref (task));
 }
 

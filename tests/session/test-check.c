@@ -1,4 +1,5 @@
 #include "bench.h"
+#include "loopback-resolver.h"
 
 #include "bmn-history.h"
 #include "bmn-ledger.h"
@@ -46,13 +47,13 @@ test_distrusted (void)
   g_autoptr (Bench) bench = bench_new ();
   BmnSession *session = bench->session;
   g_autoptr (GError) error = NULL;
-  const char *text = "See https://shop.example.com/a and https://bücher.example/";
+  const char *text = "See https://shop.example.com/a and https://bücher.de/";
   g_assert_cmpuint (count (bench, text, 0, BMN_CHECK_DISTRUSTED_LINK), ==, 0);
   g_assert_true (bmn_session_distrust (session, "https://EXAMPLE.com/page", TRUE, &error));
   g_assert_true (bmn_session_distrust (session, "example.com.", TRUE, &error));
-  g_assert_true (bmn_session_distrust (session, "Bücher.example", TRUE, &error));
+  g_assert_true (bmn_session_distrust (session, "Bücher.de", TRUE, &error));
   g_auto (GStrv) list = bmn_session_list_distrusted (session, &error);
-  g_assert_cmpstrv (list, ((const char *[]){ "example.com", "xn--bcher-kva.example", NULL }));
+  g_assert_cmpstrv (list, ((const char *[]){ "example.com", "xn--bcher-kva.de", NULL }));
   g_assert_cmpuint (count (bench, text, 0, BMN_CHECK_DISTRUSTED_LINK), ==, 2);
   g_assert_true (bmn_session_distrust (session, "example.com", FALSE, &error));
   g_assert_cmpuint (count (bench, text, 0, BMN_CHECK_DISTRUSTED_LINK), ==, 1);
@@ -74,8 +75,8 @@ put_mentions (BmnTransaction *tx, gpointer data, GError **error)
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *id = g_strdup_printf ("m-%u", i);
-      g_autoptr (BmnHistoryPost) post = bmn_history_post_new (
-          *(gint64 *)data, id, "Thanks to @cityhall@social.example.com", 1 + i);
+      g_autoptr (BmnHistoryPost) post
+          = bmn_history_post_new (*(gint64 *)data, id, "Thanks to @cityhall.example.com", 1 + i);
       if (!bmn_history_put (tx, post, NULL, error))
         return FALSE;
     }
@@ -90,7 +91,7 @@ test_known (void)
   BmnSession *session = bench->session;
   g_autoptr (GError) error = NULL;
   gint64 account = bench_add_account (bench, "@one");
-  const char *imitation = "Ask @c1tyhall@social.example.com";
+  const char *imitation = "Ask @c1tyhall.example.com";
   g_assert_cmpuint (count (bench, imitation, account, BMN_CHECK_LOOKALIKE), ==, 0);
   g_assert_true (bmn_store_write (bmn_session_get_store (session), put_mentions, &account, &error));
   g_assert_cmpuint (count (bench, imitation, account, BMN_CHECK_LOOKALIKE), ==, 1);
@@ -201,8 +202,7 @@ start_server (guint *n_requests, char **base)
   soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   GSList *uris = soup_server_get_uris (server);
-  g_autofree char *root = g_uri_to_string (uris->data);
-  *base = g_strndup (root, strlen (root) - 1);
+  *base = g_strdup_printf ("http://site.example.com:%d", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   return server;
 }
@@ -240,6 +240,10 @@ test_links (void)
       if (cases[i].found)
         g_assert_cmpstr (((BmnFinding *)findings->pdata[0])->replacement, ==, fix);
     }
+  /* No such site is bad news; no answer is none. */
+  try_links (bench, "http://nobody.example.com/x http://unreachable.example.com/x");
+  g_assert_cmpuint (count (bench, "http://nobody.example.com/x", 0, BMN_CHECK_LINK), ==, 1);
+  g_assert_cmpuint (count (bench, "http://unreachable.example.com/x", 0, BMN_CHECK_LINK), ==, 0);
   /* What is known is not asked again, within the hour. */
   guint asked = n_requests;
   g_autofree char *again = g_strdup_printf ("Read %s/here today", base);
@@ -264,7 +268,7 @@ test_links_are_guarded (void)
   guint n_requests = 0;
   g_autofree char *base = NULL;
   g_autoptr (SoupServer) server = start_server (&n_requests, &base);
-  g_autofree char *text = g_strdup_printf ("%s/nowhere http://localhost:1/x http://[::1]/y", base);
+  g_autofree char *text = g_strdup_printf ("%s/nowhere http://localhost:1/x", base);
   try_links (bench, text);
   g_assert_cmpuint (n_requests, ==, 0);
   g_assert_cmpuint (count (bench, text, 0, BMN_CHECK_LINK), ==, 0);
@@ -335,6 +339,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_autoptr (GResolver) resolver = loopback_resolver_new ();
+  g_resolver_set_default (resolver);
   g_test_add_func ("/session/check/distrusted", test_distrusted);
   g_test_add_func ("/session/check/known", test_known);
   g_test_add_func ("/session/check/duplicates", test_duplicates);
