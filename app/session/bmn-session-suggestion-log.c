@@ -4,6 +4,7 @@
 #include "bmn-suggestion-settling-private.h"
 #include "bmn-tag-name-private.h"
 
+#include "bmn-accounts.h"
 #include "bmn-instant.h"
 #include "bmn-suggestions.h"
 
@@ -142,7 +143,8 @@ static gboolean
 settle_and_list (BmnTransaction *tx, gpointer data, GError **error)
 {
   Query *query = data;
-  return bmn_suggestion_settling_run (tx, query->account_id, query->now, error)
+  g_autoptr (BmnAccount) account = bmn_accounts_get (tx, query->account_id, error);
+  return account && bmn_suggestion_settling_run (tx, query->account_id, query->now, error)
          && (query->suggestions
              = bmn_suggestions_list (tx, query->account_id, query->limit, error));
 }
