@@ -1,7 +1,10 @@
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
 #include "bmn-account-host-private.h"
+#include "bmn-advisor-private.h"
+#include "bmn-link-states-private.h"
 #include "bmn-series-private.h"
+#include "bmn-suggestion-settling-private.h"
 
 #include "bmn-error.h"
 #include "bmn-ledger.h"
@@ -23,7 +26,11 @@ struct _BmnSession
   BmnSecretStore *secrets; /* (owned) */
   BmnHttpClient *http;     /* (owned) */
   BmnPublisher *publisher; /* (owned) (nullable) */
-  BmnTextModels *models;   /* (owned) (nullable) */
+  GMutex models_mutex;
+  BmnTextModels *models; /* (owned) (nullable): under the mutex */
+  BmnLinkStates *links;  /* (owned) */
+  gboolean links_anywhere;
+  BmnAdvisor *advisor; /* (owned) (nullable) */
   BmnSessionPlatformFunc platforms;
   gpointer platforms_data;
 
@@ -142,6 +149,7 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
   self->secrets = g_object_ref (around->secrets);
   self->platforms = around->platforms ? around->platforms : platform_of_table;
   self->platforms_data = around->platforms_data;
+  self->links_anywhere = around->links_anywhere;
   self->store = bmn_store_open (self->folder, bmn_session_cut_words, error);
   if (!self->store)
     return NULL;
@@ -157,6 +165,7 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
 void
 bmn_session_close (BmnSession *self)
 {
+  g_clear_pointer (&self->advisor, bmn_advisor_free);
   if (self->publisher)
     g_object_run_dispose (G_OBJECT (self->publisher));
   g_object_run_dispose (G_OBJECT (self->store));
@@ -184,9 +193,38 @@ bmn_session_now (BmnSession *self)
 BmnTextModels *
 bmn_session_get_models (BmnSession *self, GError **error)
 {
+  g_mutex_lock (&self->models_mutex);
   if (!self->models)
     self->models = bmn_text_models_new (NULL, error);
-  return self->models;
+  BmnTextModels *models = self->models;
+  g_mutex_unlock (&self->models_mutex);
+  return models;
+}
+
+BmnHttpClient *
+bmn_session_get_http (BmnSession *self)
+{
+  return self->http;
+}
+
+BmnLinkStates *
+bmn_session_get_link_states (BmnSession *self)
+{
+  return self->links;
+}
+
+gboolean
+bmn_session_may_try_link_anywhere (BmnSession *self)
+{
+  return self->links_anywhere;
+}
+
+BmnAdvisor *
+bmn_session_get_advisor (BmnSession *self)
+{
+  if (!self->advisor)
+    self->advisor = bmn_advisor_new (self);
+  return self->advisor;
 }
 
 BmnStore *
@@ -284,15 +322,17 @@ make_platform (const BmnAccount *account, gpointer data, GError **error)
   return bmn_session_make_platform (data, account, error);
 }
 
+/* What follows from posts that went out: the next dates of their series, and what became of the
+ * suggestions for them. */
 static gboolean
-extend_series (BmnTransaction *tx, gpointer data, GError **error)
+follow_up (BmnTransaction *tx, gpointer data, GError **error)
 {
-  BmnSession *self = data;
-  return bmn_series_extend (tx, bmn_session_now (self), error);
+  gint64 now = bmn_session_now (data);
+  return bmn_series_extend (tx, now, error) && bmn_suggestion_settling_run (tx, 0, now, error);
 }
 
 static void
-on_series_extended (GObject *source, GAsyncResult *result, gpointer data)
+on_followed_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BmnSession) self = data;
   g_autoptr (GError) error = NULL;
@@ -302,9 +342,9 @@ on_series_extended (GObject *source, GAsyncResult *result, gpointer data)
 
 /* A repeated post that went out makes room for the next date of its series. */
 static void
-extend_series_later (BmnSession *self)
+follow_up_later (BmnSession *self)
 {
-  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_series_extended,
+  bmn_store_write_async (self->store, follow_up, self, NULL, NULL, on_followed_up,
                          g_object_ref (self));
 }
 
@@ -318,7 +358,7 @@ static void
 on_settled (BmnPublisher *publisher, BmnTarget *target, BmnSession *self)
 {
   g_signal_emit (self, signals[SETTLED], 0, target);
-  extend_series_later (self);
+  follow_up_later (self);
 }
 
 static void
@@ -336,7 +376,7 @@ on_trouble (BmnPublisher *publisher, const GError *error, BmnSession *self)
 static gboolean
 prepare_plan (BmnTransaction *tx, gpointer data, GError **error)
 {
-  return bmn_series_replan (tx, bmn_session_now (data), error) && extend_series (tx, data, error);
+  return bmn_series_replan (tx, bmn_session_now (data), error) && follow_up (tx, data, error);
 }
 
 gboolean
@@ -395,7 +435,7 @@ bmn_session_is_publishing (BmnSession *self)
 }
 
 static void
-on_last_series_extended (GObject *source, GAsyncResult *result, gpointer data)
+on_last_followed_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
@@ -419,7 +459,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   /* Writes happen in order, so all that was asked for before is on the disk after this one. */
-  bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_last_series_extended,
+  bmn_store_write_async (self->store, follow_up, self, NULL, NULL, on_last_followed_up,
                          g_object_ref (task));
 }
 
@@ -459,6 +499,7 @@ static void
 bmn_session_dispose (GObject *object)
 {
   BmnSession *self = BMN_SESSION (object);
+  g_clear_pointer (&self->advisor, bmn_advisor_free);
   if (self->publisher)
     g_object_run_dispose (G_OBJECT (self->publisher));
   g_clear_object (&self->publisher);
@@ -470,6 +511,8 @@ bmn_session_finalize (GObject *object)
 {
   BmnSession *self = BMN_SESSION (object);
   g_clear_pointer (&self->models, bmn_text_models_unref);
+  g_mutex_clear (&self->models_mutex);
+  g_clear_pointer (&self->links, bmn_link_states_free);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -499,4 +542,6 @@ bmn_session_class_init (BmnSessionClass *klass)
 static void
 bmn_session_init (BmnSession *self)
 {
+  g_mutex_init (&self->models_mutex);
+  self->links = bmn_link_states_new ();
 }
