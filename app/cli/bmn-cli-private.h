@@ -59,6 +59,7 @@ extern const BmnCommand bmn_text_commands[];
 extern const BmnCommand bmn_sample_commands[];
 extern const BmnCommand bmn_suggest_commands[];
 extern const BmnCommand bmn_judge_commands[];
+extern const BmnCommand bmn_import_commands[];
 extern const BmnCommand bmn_ledger_commands[];
 extern const BmnCommand bmn_sync_commands[];
 extern const BmnCommand bmn_export_commands[];

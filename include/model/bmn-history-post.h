@@ -58,6 +58,7 @@ BmnHistoryPost *bmn_history_post_new (gint64 account_id,
                                       const char *remote_id,
                                       const char *text,
                                       gint64 published_at) G_GNUC_WARN_UNUSED_RESULT;
+BmnHistoryPost *bmn_history_post_copy (const BmnHistoryPost *post) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_history_post_free (BmnHistoryPost *post);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnHistoryPost, bmn_history_post_free)
