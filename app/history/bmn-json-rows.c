@@ -9,6 +9,8 @@
 
 /* A post is thousands of times smaller. */
 #define MAX_ROW_BYTES (4 * 1024 * 1024)
+/* The parser keeps a text until it ends. */
+#define MAX_SILENCE (16 * 1024 * 1024)
 #define MAX_ELEMENTS 10000
 
 typedef struct
@@ -364,8 +366,8 @@ refuse (BmnJsonRows *self, Refusal refusal, gint64 position, GError **error)
       break;
     case ENDLESS:
       g_set_error (error, BMN_ERROR, BMN_ERROR_INVALID,
-                   _ ("After post %" PRId64 ", at byte %" PRId64 ", the file has a text without "
-                      "an end. Export it again."),
+                   _ ("After post %" PRId64 ", at byte %" PRId64 ", the file goes on for 16 MiB "
+                      "without anything that could be a post. It was not read any further."),
                    row, position);
       break;
     case CUT_OFF:
@@ -389,7 +391,7 @@ bmn_json_rows_feed (BmnJsonRows *self, const char *bytes, gsize length, GError *
     return refuse (self, self->refusal, position, error);
   if (status != yajl_status_ok)
     return refuse (self, NOT_JSON, position, error);
-  if (self->n_silent > MAX_ROW_BYTES)
+  if (self->n_silent > MAX_SILENCE)
     return refuse (self, ENDLESS, position, error);
   return TRUE;
 }
