@@ -1,14 +1,12 @@
 #include "bmn-cli-json-private.h"
 #include "bmn-cli-private.h"
+#include "bmn-cli-progress-private.h"
 
 #include "bmn-history-post.h"
 #include "bmn-session-accounts.h"
 #include "bmn-session-sync.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
-#include <unistd.h>
 
 static JsonNode *
 from_report (gint64 account_id, const BmnSyncReport *report, const GError *error)
@@ -49,38 +47,31 @@ print_report (const BmnAccount *account, const BmnSyncReport *report)
     g_printerr ("%s\n", report->lack);
 }
 
-/* A line that is written over, where somebody looks. */
 static void
-on_progress (const BmnSyncReport *so_far, gpointer data)
+on_progress (const BmnSyncReport *so_far, gpointer progress)
 {
-  if (!isatty (STDERR_FILENO))
-    return;
-  g_printerr ("\r");
-  g_printerr (_ ("%u posts read, %u counted…"), so_far->n_listed, so_far->n_counted);
-}
-
-static gboolean
-on_interrupt (gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
-  return G_SOURCE_CONTINUE;
+  g_autofree char *text
+      = g_strdup_printf (_ ("%u posts read, %u counted"), so_far->n_listed, so_far->n_counted);
+  bmn_cli_progress_show (progress, text);
 }
 
 static BmnCliExit
-sync_account (BmnCli *cli, const BmnAccount *account, GCancellable *cancellable)
+sync_account (BmnCli *cli, const BmnAccount *account, gboolean *cancelled)
 {
+  g_auto (BmnCliProgress) progress = { 0 };
   g_autoptr (GError) error = NULL;
   GAsyncResult *waiting = NULL;
-  bmn_session_sync_account_async (cli->session, account->id, on_progress, NULL, cancellable,
-                                  bmn_cli_take_result, &waiting);
+  bmn_cli_progress_begin (&progress);
+  bmn_session_sync_account_async (cli->session, account->id, on_progress, &progress,
+                                  progress.cancellable, bmn_cli_take_result, &waiting);
   g_autoptr (GAsyncResult) result = bmn_cli_wait (&waiting);
   g_autoptr (BmnSyncReport) report = bmn_session_sync_account_finish (cli->session, result, &error);
-  if (isatty (STDERR_FILENO))
-    g_printerr ("\r");
+  bmn_cli_progress_end (&progress);
   if (cli->json)
     bmn_cli_print_json (from_report (account->id, report, error));
   else if (report)
     print_report (account, report);
+  *cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   if (report)
     return BMN_CLI_DONE;
   /* Translators: the first %s is an account, the second a whole sentence. */
@@ -116,14 +107,10 @@ static BmnCliExit
 sync_accounts (BmnCli *cli, GPtrArray *accounts)
 {
   BmnCliExit code = BMN_CLI_DONE;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  guint on_int = g_unix_signal_add (SIGINT, on_interrupt, cancellable);
-  guint on_term = g_unix_signal_add (SIGTERM, on_interrupt, cancellable);
-  for (guint i = 0; i < accounts->len && !g_cancellable_is_cancelled (cancellable); i++)
-    if (sync_account (cli, accounts->pdata[i], cancellable) != BMN_CLI_DONE)
+  gboolean cancelled = FALSE;
+  for (guint i = 0; i < accounts->len && !cancelled; i++)
+    if (sync_account (cli, accounts->pdata[i], &cancelled) != BMN_CLI_DONE)
       code = BMN_CLI_FAILED;
-  g_source_remove (on_int);
-  g_source_remove (on_term);
   return code;
 }
 

@@ -62,9 +62,8 @@ read_folder_id (BmnTransaction *tx, gpointer data, GError **error)
   return bmn_settings_set (tx, "folder-id", self->folder_id, error);
 }
 
-/* Words of a text separated by blanks, for full-text search in every script. */
-static char *
-cut_words (const char *text)
+char *
+bmn_session_cut_words (const char *text)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (BmnSegmenter) segmenter = bmn_segmenter_new (BMN_SEGMENT_WORDS, NULL);
@@ -118,11 +117,16 @@ platform_of_table (const BmnAccount *account,
   return bmn_platform_new (account, http, host, error);
 }
 
+char *
+bmn_session_find_folder (const char *folder)
+{
+  return folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
+}
+
 BmnSession *
 bmn_session_open (const char *folder, GError **error)
 {
-  g_autofree char *path
-      = folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
+  g_autofree char *path = bmn_session_find_folder (folder);
   g_autoptr (BmnClock) clock = bmn_clock_new_system ();
   g_autoptr (BmnSecretStore) secrets = bmn_keyring_new (path);
   const BmnSessionSurroundings system = { .clock = clock, .secrets = secrets };
@@ -138,7 +142,7 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
   self->secrets = g_object_ref (around->secrets);
   self->platforms = around->platforms ? around->platforms : platform_of_table;
   self->platforms_data = around->platforms_data;
-  self->store = bmn_store_open (self->folder, cut_words, error);
+  self->store = bmn_store_open (self->folder, bmn_session_cut_words, error);
   if (!self->store)
     return NULL;
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self,
