@@ -147,7 +147,8 @@ check_room (Reader *reader, GError **error)
   if (statvfs (reader->folder, &status) != 0
       || (guint64)reader->total / status.f_frsize < status.f_bavail)
     return TRUE;
-  bmn_file_set_error (reader->folder, ENOSPC, error);
+  g_autofree char *parent = g_path_get_dirname (reader->folder);
+  bmn_file_set_error (parent, ENOSPC, error);
   return FALSE;
 }
 

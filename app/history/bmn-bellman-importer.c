@@ -140,8 +140,7 @@ take_row (BmnJsonImporter *json, const BmnJsonRow *row, GError **error)
   BmnImporter *importer = BMN_IMPORTER (json);
   if (!self->has_header)
     return take_header (self, row, error);
-  /* Posts are counted from the one after the header. */
-  const gint64 number = row->number - 1;
+  const gint64 number = row->number;
   const char *published = bmn_json_row_get (row, PUBLISHED_AT);
   const char *text = bmn_json_row_get (row, TEXT);
   gint64 published_at;
@@ -173,6 +172,7 @@ bmn_bellman_importer_class_init (BmnBellmanImporterClass *klass)
   BmnJsonImporterClass *json_class = BMN_JSON_IMPORTER_CLASS (klass);
   json_class->places = places;
   json_class->fields = fields;
+  json_class->n_header_rows = 1;
   json_class->missing = N_ ("The archive holds no history that Bellman exported.");
   json_class->wants = wants;
   json_class->take_row = take_row;

@@ -221,7 +221,16 @@ guess_date (GPtrArray *rows, BmnImportPlan *plan)
     }
 }
 
-/* The column with the longest cells, where none is named so. */
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *c = text; *c; c = g_utf8_next_char (c))
+    if (g_unichar_isalpha (g_utf8_get_char (c)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The column with the longest cells, where none is named so; what has no letter is no text. */
 static void
 guess_text (GPtrArray *rows, BmnImportPlan *plan)
 {
@@ -232,7 +241,8 @@ guess_text (GPtrArray *rows, BmnImportPlan *plan)
       BmnImportColumn *column = plan->columns->pdata[i];
       gsize length = 0;
       for (guint row = plan->has_header ? 1 : 0; row < rows->len; row++)
-        length += strlen (get_cell (rows, row, i));
+        if (has_letter (get_cell (rows, row, i)))
+          length += strlen (get_cell (rows, row, i));
       if (column->field != BMN_IMPORT_FIELD_NONE || is_wished (plan, i) || length <= longest)
         continue;
       best = column;

@@ -1,3 +1,4 @@
+#include "bmn-csv-cell-private.h"
 #include "bmn-csv-reader-private.h"
 #include "bmn-date-format-private.h"
 #include "bmn-error.h"
@@ -36,7 +37,7 @@ get_cell (BmnCsvImporter *self, GPtrArray *cells, BmnImportField field)
 {
   int column = self->columns[field];
   const char *cell = column >= 0 && column < (int)cells->len ? cells->pdata[column] : NULL;
-  return cell && *cell ? cell : NULL;
+  return cell && *cell ? bmn_csv_cell_get_text (cell) : NULL;
 }
 
 /* A count as people and their programs write it: with thousands set apart, or with a fraction

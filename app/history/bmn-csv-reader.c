@@ -104,7 +104,7 @@ bmn_csv_reader_open (const char *path,
   self->source = bmn_import_source_open (path, error);
   if (!self->source || !bmn_import_source_next (self->source, error))
     return NULL;
-  csv_init (&self->parser, CSV_REPALL_NL | CSV_STRICT_FINI);
+  csv_init (&self->parser, CSV_REPALL_NL);
   csv_set_delim (&self->parser, (unsigned char)separator);
   csv_set_blk_size (&self->parser, GROWTH);
   self->has_parser = TRUE;
@@ -173,6 +173,8 @@ convert (BmnCsvReader *self, gboolean is_last, GError **error)
 static void
 end (BmnCsvReader *self)
 {
+  /* Only now: what people write within quotation marks is not always strict. */
+  csv_set_opts (&self->parser, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);
   if (csv_fini (&self->parser, on_cell, on_row_end, self) == 0)
     {
       hand_over (self);

@@ -1,21 +1,6 @@
+#include "bmn-csv-cell-private.h"
 #include "bmn-export-rows-private.h"
 #include "bmn-instant.h"
-
-#include <string.h>
-
-/* A spreadsheet runs what begins with one of these, wide forms included, as a formula
- * (OWASP, “CSV Injection”); the apostrophe keeps it a text. One that is there already gets
- * another one, so that who reads the table can take exactly one away. */
-static gboolean
-needs_apostrophe (const char *text)
-{
-  static const char *const beginnings[]
-      = { "=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠" };
-  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    if (g_str_has_prefix (text, beginnings[i]))
-      return TRUE;
-  return FALSE;
-}
 
 /* @text: (nullable): */
 static void
@@ -24,7 +9,7 @@ write_text (FILE *stream, const char *text)
   if (!text)
     return;
   fputc ('"', stream);
-  if (needs_apostrophe (text))
+  if (bmn_csv_cell_needs_apostrophe (text))
     fputc ('\'', stream);
   for (const char *at = text; *at; at++)
     {

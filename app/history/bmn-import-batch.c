@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* A transaction of this size takes a few ms, so that nobody notices. */
-#define MAX_ITEMS 1000
+#define MAX_ITEMS 500
 #define MAX_BYTES (1024 * 1024)
 
 /* So many identifiers are remembered to find those that a file has twice; beyond, a dry run

@@ -28,7 +28,7 @@ static gboolean
 looks_like_json (const GByteArray *head)
 {
   for (guint i = 0; i < head->len; i++)
-    if (!g_ascii_isspace (head->data[i]) && !strchr ("\xef\xbb\xbf", head->data[i]))
+    if (!g_ascii_isspace (head->data[i]) && !memchr ("\0\xef\xbb\xbf\xff\xfe", head->data[i], 6))
       return head->data[i] == '{' || head->data[i] == '[';
   return FALSE;
 }
@@ -78,9 +78,15 @@ static gboolean
 detect_file (BmnImportSource *source, BmnImportFormat *format, GError **error)
 {
   g_autoptr (GByteArray) head = read_head (source, error);
-  if (head)
-    *format = detect_head (head);
-  return head != NULL;
+  if (!head)
+    return FALSE;
+  *format = detect_head (head);
+  if (!looks_like_json (head) || !memchr (head->data, 0, head->len) || is_car (head))
+    return TRUE;
+  g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
+                       _ ("The file is not in UTF-8, as exports are. Export it again, or save it "
+                          "as UTF-8."));
+  return FALSE;
 }
 
 /* Looks at the names in an archive, or at the head of a file. @format: GUESS where neither

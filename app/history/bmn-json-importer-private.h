@@ -15,6 +15,7 @@ G_DECLARE_DERIVABLE_TYPE (BmnJsonImporter, bmn_json_importer, BMN, JSON_IMPORTER
  * BmnJsonImporterClass:
  * @places: where rows are, see #BmnJsonRows
  * @fields: which fields of them count
+ * @n_header_rows: rows before the first post, which do not count as such
  * @is_script: the JSON is what a script assigns (`window.… = […]`)
  * @missing: untranslated: said where no member of an archive is wanted
  * @wants: whether the member of an archive with this path has rows
@@ -26,6 +27,7 @@ struct _BmnJsonImporterClass
 
   const char *const *places;
   const BmnJsonField *fields;
+  guint n_header_rows;
   gboolean is_script;
   const char *missing;
   gboolean (*wants) (const char *path);

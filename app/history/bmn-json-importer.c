@@ -39,12 +39,15 @@ on_row (const BmnJsonRow *row, gpointer data)
 {
   BmnJsonImporter *self = data;
   BmnJsonImporterPrivate *priv = get_private (self);
+  const BmnJsonImporterClass *klass = BMN_JSON_IMPORTER_GET_CLASS (self);
+  BmnJsonRow post = *row;
+  post.number -= klass->n_header_rows;
   if (priv->refusal)
     return;
   if (row->problem)
-    bmn_importer_add_bad (BMN_IMPORTER (self), row->number, row->problem);
+    bmn_importer_add_bad (BMN_IMPORTER (self), post.number, post.problem);
   else
-    (void)BMN_JSON_IMPORTER_GET_CLASS (self)->take_row (self, row, &priv->refusal);
+    (void)klass->take_row (self, &post, &priv->refusal);
 }
 
 static gboolean

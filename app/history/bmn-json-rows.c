@@ -9,6 +9,8 @@
 
 /* A post is thousands of times smaller. */
 #define MAX_ROW_BYTES (4 * 1024 * 1024)
+/* The parser keeps a text until it ends. */
+#define MAX_SILENCE (16 * 1024 * 1024)
 #define MAX_ELEMENTS 10000
 
 typedef struct
@@ -32,6 +34,7 @@ struct _BmnJsonRows
   yajl_handle parser; /* (owned) */
   const char *const *places;
   const BmnJsonField *fields;
+  gsize *lengths; /* (owned): of the fields' places, which nearly all differ from what is met */
   guint n_fields;
   BmnJsonRowFunc func;
   gpointer data;
@@ -144,8 +147,10 @@ put (BmnJsonRows *self, BmnJsonFieldKind kind, const char *value, gsize length)
   if (!self->in_row || self->row.problem)
     return;
   const char *place = get_inner_place (self);
+  const gsize place_length = self->place->str + self->place->len - place;
   for (guint i = 0; i < self->n_fields; i++)
-    if (self->fields[i].kind == kind && g_str_equal (self->fields[i].place, place))
+    if (self->lengths[i] == place_length && self->fields[i].kind == kind
+        && memcmp (self->fields[i].place, place, place_length) == 0)
       put_value (self, i, get_index (self), value, length);
 }
 
@@ -306,8 +311,12 @@ bmn_json_rows_new (const char *const *places,
   self->data = data;
   self->place = g_string_new (NULL);
   self->row.values = g_new (GPtrArray *, self->n_fields);
+  self->lengths = g_new (gsize, self->n_fields);
   for (guint i = 0; i < self->n_fields; i++)
-    self->row.values[i] = g_ptr_array_new_with_free_func (g_free);
+    {
+      self->row.values[i] = g_ptr_array_new_with_free_func (g_free);
+      self->lengths[i] = strlen (fields[i].place);
+    }
   bmn_json_rows_restart (self);
   return self;
 }
@@ -319,6 +328,7 @@ bmn_json_rows_free (BmnJsonRows *self)
   for (guint i = 0; i < self->n_fields; i++)
     g_ptr_array_unref (self->row.values[i]);
   g_free (self->row.values);
+  g_free (self->lengths);
   g_string_free (self->place, TRUE);
   g_free (self);
 }
@@ -356,8 +366,8 @@ refuse (BmnJsonRows *self, Refusal refusal, gint64 position, GError **error)
       break;
     case ENDLESS:
       g_set_error (error, BMN_ERROR, BMN_ERROR_INVALID,
-                   _ ("After post %" PRId64 ", at byte %" PRId64 ", the file has a text without "
-                      "an end. Export it again."),
+                   _ ("After post %" PRId64 ", at byte %" PRId64 ", the file goes on for 16 MiB "
+                      "without anything that could be a post. It was not read any further."),
                    row, position);
       break;
     case CUT_OFF:
@@ -381,7 +391,7 @@ bmn_json_rows_feed (BmnJsonRows *self, const char *bytes, gsize length, GError *
     return refuse (self, self->refusal, position, error);
   if (status != yajl_status_ok)
     return refuse (self, NOT_JSON, position, error);
-  if (self->n_silent > MAX_ROW_BYTES)
+  if (self->n_silent > MAX_SILENCE)
     return refuse (self, ENDLESS, position, error);
   return TRUE;
 }

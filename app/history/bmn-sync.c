@@ -469,19 +469,41 @@ on_planned (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+begin (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  run->started_at = bmn_clock_now (run->clock);
+  bmn_store_write_async (run->store, plan, run, NULL, NULL, on_planned, g_object_ref (task));
+}
+
+static void
 on_locked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Run *run = g_task_get_task_data (task);
   GError *error = NULL;
   run->lock = bmn_file_lock_wait_finish (result, &error);
-  if (!run->lock)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  run->started_at = bmn_clock_now (run->clock);
-  bmn_store_write_async (run->store, plan, run, NULL, NULL, on_planned, g_object_ref (task));
+  if (run->lock)
+    begin (task);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Another reading of the account may be under way, here or in another process. */
+static void
+take_lock (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *name = g_strdup_printf ("sync-%" G_GINT64_FORMAT ".lock", run->account_id);
+  g_autofree char *path = g_build_filename (bmn_store_get_folder (run->store), name, NULL);
+  run->lock = bmn_file_lock_try (path, &error);
+  if (error)
+    g_task_return_error (task, error);
+  else if (run->lock)
+    begin (task);
+  else
+    bmn_file_lock_wait_async (path, g_task_get_cancellable (task), on_locked, g_object_ref (task));
 }
 
 void
@@ -514,9 +536,7 @@ bmn_sync_run_async (BmnStore *store,
   run->progress_data = progress_data;
   run->report = bmn_sync_report_new ();
   g_task_set_task_data (task, run, (GDestroyNotify)run_free);
-  g_autofree char *name = g_strdup_printf ("sync-%" G_GINT64_FORMAT ".lock", run->account_id);
-  g_autofree char *path = g_build_filename (bmn_store_get_folder (store), name, NULL);
-  bmn_file_lock_wait_async (path, cancellable, on_locked, g_object_ref (task));
+  take_lock (task);
 }
 
 BmnSyncReport *

@@ -133,7 +133,9 @@ hold_overdue (BmnTransaction *tx, gpointer data, GError **error)
 static gboolean
 check_data (Restore *restore, const char *unpacked, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BmnStore) store = bmn_store_open (unpacked, bmn_session_cut_words, error);
+  g_autoptr (BmnStore) store = bmn_store_holds_data (unpacked, error)
+                                   ? bmn_store_open (unpacked, bmn_session_cut_words, error)
+                                   : NULL;
   gboolean done = store && bmn_store_check (store, cancellable, error)
                   && bmn_store_write (store, hold_overdue, restore, error);
   if (done || !g_error_matches (*error, BMN_ERROR, BMN_ERROR_DAMAGED))

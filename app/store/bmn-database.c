@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 void
@@ -179,6 +180,19 @@ finalize_statement (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+/* Statements are looked up several times a row, and their texts are long: they are told apart by
+ * their length and a few letters, and compared only then. */
+static guint
+hash_sql (gconstpointer sql)
+{
+  const char *text = sql;
+  const gsize length = strlen (text);
+  guint hash = (guint)length;
+  for (gsize i = length % 17; i < length; i += 17)
+    hash = hash * 31 + (guchar)text[i];
+  return hash;
+}
+
 BmnDatabase *
 bmn_database_open (const char *folder, BmnWordsFunc words, GError **error)
 {
@@ -186,7 +200,7 @@ bmn_database_open (const char *folder, BmnWordsFunc words, GError **error)
   db->folder = g_strdup (folder);
   db->path = g_build_filename (folder, BMN_DATABASE_NAME, NULL);
   db->words = words;
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
+  db->statements = g_hash_table_new_full (hash_sql, g_str_equal, NULL, finalize_statement);
   if (!create_private_file (db->path, error))
     return NULL;
   int rc

@@ -1,6 +1,7 @@
 #include "bmn-store-replace.h"
 #include "bmn-database-private.h"
 #include "bmn-error.h"
+#include "bmn-migrations-private.h"
 
 #include "bmn-file-lock.h"
 
@@ -17,6 +18,20 @@
 
 /* A check or a backup of another process ends soon. */
 #define BUSY_PATIENCE 2000
+
+gboolean
+bmn_store_holds_data (const char *folder, GError **error)
+{
+  g_autoptr (BmnDatabase) db = bmn_database_open (folder, NULL, error);
+  gint64 application_id, version;
+  if (!db || !bmn_database_read_int (db, "PRAGMA application_id", &application_id, error)
+      || !bmn_database_read_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  if (application_id == BMN_DATABASE_APPLICATION_ID && version > 0)
+    return TRUE;
+  bmn_database_set_damaged (folder, error);
+  return FALSE;
+}
 
 static BmnFileLock *
 lock (const char *folder, const char *name, gint64 patience, GError **error)

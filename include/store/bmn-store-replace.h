@@ -5,6 +5,16 @@
 G_BEGIN_DECLS
 
 /**
+ * bmn_store_holds_data:
+ *
+ * Opening a folder whose file is empty makes a new one of it; who expects data asks this first.
+ *
+ * Returns: %FALSE with %BMN_ERROR_DAMAGED or %BMN_ERROR_STORAGE where @folder has no file that
+ *   this program wrote
+ */
+gboolean bmn_store_holds_data (const char *folder, GError **error);
+
+/**
  * bmn_store_replace:
  * @folder: absolute path of a data folder, which need not exist
  * @with: the data folder that takes its place; on the same disk, and open nowhere

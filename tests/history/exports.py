@@ -304,3 +304,8 @@ def write_export(kind, path, count):
 
 
 KINDS = ("bellman", "mastodon", "mastodon-tar", "x", "bluesky", "csv")
+
+
+if __name__ == "__main__":
+    import sys
+    write_export(sys.argv[1], sys.argv[2], int(sys.argv[3]))
