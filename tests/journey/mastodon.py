@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import urllib.request
 
@@ -67,17 +68,17 @@ def add_account(work, server, *options, token=None, life=None):
                    stdin=token or server.token())
     account = out.stdout.split()[-1]
     if life:
-        set_request_life(work, account, life)
+        # A test waits less for a lost request than a real server needs.
+        set_setting(work, account, "request-life", life)
     return account
 
 
-def set_request_life(work, account, seconds):
-    """Lets a test wait less for a lost request than a real server needs."""
-    import sqlite3
+def set_setting(work, account, name, value):
+    """Settings of an account that nothing in the program sets, such as how long a lost request is waited for."""
     database = sqlite3.connect(os.path.join(work.data, "bellman.db"), timeout=30)
     with database:
         database.execute("INSERT OR REPLACE INTO account_setting (account_id, name, value) VALUES (?, ?, ?)",
-                         (int(account), "request-life", str(seconds)))
+                         (int(account), name, str(value)))
     database.close()
 
 

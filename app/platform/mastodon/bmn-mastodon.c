@@ -10,6 +10,9 @@
 /* Mastodon keeps a key for an hour (docs.joinmastodon.org/methods/statuses). */
 #define KEY_LIFE 3600
 
+/* A scheduled status must be five minutes ahead (docs.joinmastodon.org/methods/statuses). */
+#define SCHEDULE_AHEAD 300
+
 struct _BmnMastodon
 {
   BmnOAuth2Platform parent_instance;
@@ -84,15 +87,22 @@ bmn_mastodon_get_rules (BmnMastodon *self)
   return self->rules;
 }
 
+/* A number of seconds that an account setting can take the place of; nothing in the program sets
+ * one. */
+static gint64
+get_seconds (BmnMastodon *self, const char *setting, gint64 fallback)
+{
+  const BmnAccount *account = bmn_platform_get_account (BMN_PLATFORM (self));
+  const char *text = bmn_account_get_setting (account, setting);
+  gint64 seconds;
+  return text && g_ascii_string_to_signed (text, 10, 1, 24 * 3600, &seconds, NULL) ? seconds
+                                                                                   : fallback;
+}
+
 gint64
 bmn_mastodon_get_request_life (BmnMastodon *self)
 {
-  const BmnAccount *account = bmn_platform_get_account (BMN_PLATFORM (self));
-  const char *text = bmn_account_get_setting (account, "request-life");
-  gint64 life;
-  return text && g_ascii_string_to_signed (text, 10, 1, 24 * 3600, &life, NULL)
-             ? life
-             : BMN_MASTODON_REQUEST_LIFE;
+  return get_seconds (self, "request-life", BMN_MASTODON_REQUEST_LIFE);
 }
 
 static const BmnLimits *
@@ -119,6 +129,7 @@ bmn_mastodon_get_capabilities (BmnPlatform *platform)
     .can_remove = TRUE,
     .can_schedule
     = g_strcmp0 (bmn_mastodon_get_fact (self, BMN_MASTODON_FACT_SCHEDULE), "offered") == 0,
+    .schedule_ahead = get_seconds (self, "schedule-ahead", SCHEDULE_AHEAD),
     .has_counts = TRUE,
     .has_visibility = TRUE,
     .has_content_warning = TRUE,
