@@ -238,7 +238,9 @@ watch_pending (BmnPublisher *self, const BmnPublishDue *found)
       g_hash_table_add (self->watched, g_memdup2 (id, sizeof *id));
     }
   self->n_unsettled = found->n_unsettled;
+  /* Before what a crash left open is settled, nobody knows what is to be done. */
   gboolean idle = found->pending->len == 0 && g_hash_table_size (self->busy) == 0
+                  && (self->recovered || !self->lease)
                   && bmn_hand_over_watch_is_quiet (self->held, found->now + found->horizon);
   if (idle && !self->is_idle)
     g_signal_emit (self, signals[IDLE], 0);

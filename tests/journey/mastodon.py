@@ -5,7 +5,10 @@ import os
 import re
 import sqlite3
 import subprocess
+import time
 import urllib.request
+
+from workspace import kill, was_killed
 
 PROGRAM = os.environ["FAKE_MASTODON"]
 
@@ -87,6 +90,34 @@ def facts(work, account):
     rows = dict(database.execute("SELECT name, value FROM account_fact WHERE account_id = ?", (int(account),)))
     database.close()
     return rows
+
+
+def attempts(work):
+    database = work.database()
+    try:
+        return database.execute("SELECT count(*) FROM attempt").fetchone()[0]
+    finally:
+        database.close()
+
+
+def classify(work):
+    """What the kill hit, from what is on record; nothing where no request was in flight."""
+    database = work.database()
+    attempt = database.execute("SELECT kind, outcome FROM attempt ORDER BY id DESC LIMIT 1").fetchone()
+    database.close()
+    return f"{attempt[0]} in flight" if attempt and attempt[1] == "open" else None
+
+
+def kill_in_flight(work, chance, delay, steps):
+    """Runs the agent for some attempts, then kills it within delay ms. Returns what was hit."""
+    before = attempts(work)
+    agent = work.start("agent", "--until-idle")
+    end = time.monotonic() + 20
+    while agent.poll() is None and attempts(work) < before + steps and time.monotonic() < end:
+        time.sleep(0.005)
+    time.sleep(chance.uniform(0, delay / 1000))
+    kill(agent)
+    return classify(work) if was_killed(agent) else None
 
 
 class Browser:
