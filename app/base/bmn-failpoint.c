@@ -12,6 +12,10 @@ static const char *const failpoint_names[] = {
   "readback-done",
   "readback-outcome",
   "publish-finished",
+  /* Each step of what a server holds until its time: handing over, taking back, looking. */
+  "handover-attempt",
+  "handover-answered",
+  "handover-outcome",
   /* The Website's, each after the step it names. */
   "website-media",
   "website-page",

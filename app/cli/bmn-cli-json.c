@@ -178,6 +178,8 @@ from_media (gconstpointer item)
   bmn_builder_add_string (builder, "sha256", media->sha256);
   bmn_builder_add_int (builder, "width", media->width);
   bmn_builder_add_int (builder, "height", media->height);
+  bmn_builder_add_double (builder, "focusX", media->focus_x);
+  bmn_builder_add_double (builder, "focusY", media->focus_y);
   return bmn_builder_end (builder);
 }
 
@@ -253,14 +255,29 @@ bmn_json_from_target (const BmnTarget *target)
 }
 
 static JsonNode *
-from_target_view (gconstpointer item)
+from_poll (const BmnPoll *poll)
 {
-  const BmnTargetView *view = item;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  bmn_builder_add_node (builder, "options", bmn_json_from_strv (poll->options));
+  bmn_builder_add_int (builder, "durationSeconds", poll->duration);
+  bmn_builder_add_bool (builder, "multiple", poll->multiple);
+  bmn_builder_add_bool (builder, "hideTotals", poll->hide_totals);
+  return bmn_builder_end (builder);
+}
+
+static JsonNode *
+from_target_view (const BmnTargetView *view, const BmnPost *post)
+{
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_target (builder, view->target);
   bmn_builder_add_string (builder, "accountName", view->account->name);
   bmn_builder_add_string (builder, "platform", view->account->platform);
+  bmn_builder_add_bool (builder, "handOver", view->target->hand_over);
+  bmn_builder_add_string (builder, "goesOut",
+                          bmn_goes_out_to_nick (bmn_target_view_get_goes_out (view, post)));
+  bmn_builder_add_instant (builder, "heldUntil", view->target->remote_schedule_at);
   if (view->target->parts)
     bmn_builder_add_node (builder, "parts", bmn_json_from_list (view->target->parts, from_part));
   bmn_builder_add_node (builder, "attempts", bmn_json_from_list (view->attempts, from_attempt));
@@ -282,6 +299,8 @@ bmn_json_from_post_view (const BmnPostView *view)
   bmn_builder_add_string (builder, "contentWarning", post->content_warning);
   bmn_builder_add_bool (builder, "sensitive", post->sensitive);
   bmn_builder_add_string (builder, "visibility", bmn_visibility_to_nick (post->visibility));
+  if (post->poll)
+    bmn_builder_add_node (builder, "poll", from_poll (post->poll));
   bmn_builder_add_string (builder, "repeat", post->recurrence);
   if (post->series_id)
     bmn_builder_add_int (builder, "series", post->series_id);
@@ -289,6 +308,10 @@ bmn_json_from_post_view (const BmnPostView *view)
   bmn_builder_add_node (builder, "tags", bmn_json_from_strv (post->tags));
   bmn_builder_add_instant (builder, "createdAt", post->created_at);
   bmn_builder_add_instant (builder, "modifiedAt", post->modified_at);
-  bmn_builder_add_node (builder, "targets", bmn_json_from_list (view->targets, from_target_view));
+  json_builder_set_member_name (builder, "targets");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < view->targets->len; i++)
+    json_builder_add_value (builder, from_target_view (view->targets->pdata[i], post));
+  json_builder_end_array (builder);
   return bmn_builder_end (builder);
 }

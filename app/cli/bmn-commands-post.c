@@ -198,12 +198,15 @@ print_attempt (const BmnAttempt *attempt)
 }
 
 static void
-print_target (const BmnTargetView *view)
+print_target (const BmnTargetView *view, const BmnPost *post)
 {
+  const char *goes_out = bmn_goes_out_get_label (bmn_target_view_get_goes_out (view, post));
   const BmnTarget *target = view->target;
   g_print ("  %s: %s\n", view->account->name, bmn_target_state_get_label (target->state));
   if (target->local_time)
     g_print ("    %s %s\n", target->local_time, target->zone);
+  if (goes_out)
+    g_print ("    %s\n", goes_out);
   if (target->error)
     g_print ("    %s\n", target->error);
   for (guint i = 0; i < view->receipts->len; i++)
@@ -248,13 +251,72 @@ run_show (BmnCli *cli, GStrv arguments)
   if (view->post->recurrence)
     g_print ("%s %s\n", _ ("Repeats:"), view->post->recurrence);
   for (guint i = 0; i < view->targets->len; i++)
-    print_target (view->targets->pdata[i]);
+    print_target (view->targets->pdata[i], view->post);
   return BMN_CLI_DONE;
 }
 
 /*
  * post cancel, post retry, post delete.
  */
+
+/* Says what servers still hold of a post that was taken back here. */
+static gboolean
+print_held (BmnCli *cli, gint64 id, GError **error)
+{
+  g_autoptr (BmnPostView) view = bmn_session_get_post (cli->session, id, error);
+  for (guint i = 0; view && i < view->targets->len; i++)
+    {
+      const BmnTargetView *target = view->targets->pdata[i];
+      if (target->target->remote_schedule_id)
+        g_printerr ("%s: %s\n", target->account->name,
+                    bmn_goes_out_get_label (bmn_target_view_get_goes_out (target, view->post)));
+    }
+  return view != NULL;
+}
+
+static BmnCliExit
+set_hand_over (BmnCli *cli, GStrv arguments, gboolean hand_over)
+{
+  g_autofree char *account = NULL;
+  const GOptionEntry entries[] = {
+    { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("Only this account"), N_ ("ID") },
+    G_OPTION_ENTRY_NULL,
+  };
+  gint64 account_id = 0;
+  g_auto (GStrv) rest = g_strdupv (arguments);
+  if (!bmn_cli_parse (cli, entries, NULL, &rest)
+      || (account && !bmn_cli_parse_id (cli, account, &account_id)))
+    return BMN_CLI_WRONG_USAGE;
+  g_autoptr (GArray) ids = bmn_cli_take_ids (cli, rest);
+  if (!ids)
+    return BMN_CLI_WRONG_USAGE;
+  if (!bmn_cli_get_session (cli))
+    return BMN_CLI_FAILED;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_auto (GStrv) warnings = NULL;
+      gint64 id = g_array_index (ids, gint64, i);
+      if (!bmn_session_set_hand_over (cli->session, id, account_id, hand_over, &warnings, &error))
+        return bmn_cli_fail (error);
+      print_warnings (warnings);
+      if (!print_held (cli, id, &error))
+        return bmn_cli_fail (error);
+    }
+  return BMN_CLI_DONE;
+}
+
+static BmnCliExit
+run_hand_over (BmnCli *cli, GStrv arguments)
+{
+  return set_hand_over (cli, arguments, TRUE);
+}
+
+static BmnCliExit
+run_take_back (BmnCli *cli, GStrv arguments)
+{
+  return set_hand_over (cli, arguments, FALSE);
+}
 
 static BmnCliExit
 run_cancel (BmnCli *cli, GStrv arguments)
@@ -270,7 +332,8 @@ run_cancel (BmnCli *cli, GStrv arguments)
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (GError) error = NULL;
-      if (!bmn_session_cancel_post (cli->session, g_array_index (ids, gint64, i), &error))
+      gint64 id = g_array_index (ids, gint64, i);
+      if (!bmn_session_cancel_post (cli->session, id, &error) || !print_held (cli, id, &error))
         return bmn_cli_fail (error);
     }
   return BMN_CLI_DONE;
@@ -335,6 +398,10 @@ const BmnCommand bmn_post_commands[] = {
   { "post show", "ID", N_ ("Show a post, where it goes and every attempt"), run_show },
   { "post edit", "ID", N_ ("Change a post or its time"), run_edit },
   { "post cancel", "ID…", N_ ("Take back what is not out yet"), run_cancel },
+  { "post hand-over", "ID…", N_ ("Let the server hold a planned post until its time"),
+    run_hand_over },
+  { "post take-back", "ID…", N_ ("Publish from this computer what the server was to hold"),
+    run_take_back },
   { "post retry", "ID…", N_ ("Let a post that stopped go on"), run_retry },
   { "post delete", "ID", N_ ("Delete a post"), run_delete },
   { NULL },

@@ -25,6 +25,7 @@ typedef struct
   gboolean next_slot;
   gboolean now;
   gboolean draft;
+  gboolean hand_over;
   char *title;      /* (owned) (nullable) */
   char *language;   /* (owned) (nullable) */
   char *warning;    /* (owned) (nullable) */
@@ -33,6 +34,10 @@ typedef struct
   char *note;       /* (owned) (nullable) */
   GStrv tags;       /* (owned) (nullable) */
   gboolean sensitive;
+  GStrv poll_options;  /* (owned) (nullable) */
+  char *poll_duration; /* (owned) (nullable) */
+  gboolean poll_multiple;
+  gboolean poll_hide_totals;
 } BmnPostOptions;
 
 BmnPostOptions *bmn_post_options_new (void) G_GNUC_WARN_UNUSED_RESULT;

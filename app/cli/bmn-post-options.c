@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+/* How long a poll is open where nobody says, in seconds. */
+#define DEFAULT_POLL_DURATION (24 * 3600)
+
 BmnPostOptions *
 bmn_post_options_new (void)
 {
@@ -28,6 +31,8 @@ bmn_post_options_free (BmnPostOptions *options)
   g_free (options->repeat);
   g_free (options->note);
   g_strfreev (options->tags);
+  g_strfreev (options->poll_options);
+  g_free (options->poll_duration);
   g_free (options);
 }
 
@@ -121,15 +126,53 @@ on_alt (const char *name, const char *value, gpointer data, GError **error)
 }
 
 static gboolean
-on_tag (const char *name, const char *value, gpointer data, GError **error)
+parse_focus (const char *text, double *x, double *y)
+{
+  char *end;
+  *x = g_ascii_strtod (text, &end);
+  if (end == text || *end != ',')
+    return FALSE;
+  const char *rest = end + 1;
+  *y = g_ascii_strtod (rest, &end);
+  /* Written so that what is no number is refused as well. */
+  return end != rest && *end == '\0' && *x >= -1 && *x <= 1 && *y >= -1 && *y <= 1;
+}
+
+static gboolean
+on_focus (const char *name, const char *value, gpointer data, GError **error)
 {
   BmnPostOptions *options = data;
+  GPtrArray *media = options->parts->len > 0 ? get_last_part (options)->media : NULL;
+  if (!media || media->len == 0)
+    return usage_error (error, _ ("--focus is about the --media before it, and there is none."));
+  BmnMedia *last = media->pdata[media->len - 1];
+  if (!parse_focus (value, &last->focus_x, &last->focus_y))
+    return usage_error (error, _ ("--focus is two numbers from -1 to 1, such as 0.5,-0.2."));
+  return TRUE;
+}
+
+static void
+append (GStrv *strings, const char *value)
+{
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  if (options->tags)
-    g_strv_builder_addv (builder, (const char **)options->tags);
+  if (*strings)
+    g_strv_builder_addv (builder, (const char **)*strings);
   g_strv_builder_add (builder, value);
-  g_strfreev (options->tags);
-  options->tags = g_strv_builder_end (builder);
+  g_strfreev (*strings);
+  *strings = g_strv_builder_end (builder);
+}
+
+static gboolean
+on_tag (const char *name, const char *value, gpointer data, GError **error)
+{
+  append (&((BmnPostOptions *)data)->tags, value);
+  return TRUE;
+}
+
+static gboolean
+on_poll_option (const char *name, const char *value, gpointer data, GError **error)
+{
+  append (&((BmnPostOptions *)data)->poll_options, value);
   return TRUE;
 }
 
@@ -179,6 +222,9 @@ bmn_post_options_parse (BmnPostOptions *options,
     { "media", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, on_media,
       N_ ("A picture, sound or video for the part before"), N_ ("FILE") },
     { "alt", 0, 0, G_OPTION_ARG_CALLBACK, on_alt, N_ ("Describe the media before"), N_ ("TEXT") },
+    { "focus", 0, 0, G_OPTION_ARG_CALLBACK, on_focus,
+      N_ ("Point of the media before that stays visible when cropped, -1 to 1 to the right and up"),
+      N_ ("X,Y") },
     { "part", 0, 0, G_OPTION_ARG_CALLBACK, on_part, N_ ("A further part of a thread"),
       N_ ("TEXT") },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options->at, N_ ("When, as 2026-12-01 09:00"),
@@ -200,6 +246,16 @@ bmn_post_options_parse (BmnPostOptions *options,
       N_ ("Hide the media until asked for"), NULL },
     { "visibility", 0, 0, G_OPTION_ARG_STRING, &options->visibility,
       N_ ("default, public, unlisted, followers or direct"), N_ ("WHO") },
+    { "poll-option", 0, 0, G_OPTION_ARG_CALLBACK, on_poll_option,
+      N_ ("An answer of a poll; two or more; once and empty for no poll"), N_ ("TEXT") },
+    { "poll-duration", 0, 0, G_OPTION_ARG_STRING, &options->poll_duration,
+      N_ ("How long the poll is open: 30m, 2h, 3d; else a day"), N_ ("WHILE") },
+    { "poll-multiple", 0, 0, G_OPTION_ARG_NONE, &options->poll_multiple,
+      N_ ("More than one answer may be given"), NULL },
+    { "poll-hide-totals", 0, 0, G_OPTION_ARG_NONE, &options->poll_hide_totals,
+      N_ ("Counts stay hidden until the poll ends"), NULL },
+    { "hand-over", 0, 0, G_OPTION_ARG_NONE, &options->hand_over,
+      N_ ("Let the server hold it until its time, where it can"), NULL },
     { "repeat", 0, 0, G_OPTION_ARG_STRING, &options->repeat, N_ ("Repeat by this RFC 5545 rule"),
       N_ ("RRULE") },
     { "note", 0, 0, G_OPTION_ARG_STRING, &options->note, N_ ("A note that is never published"),
@@ -264,6 +320,12 @@ bmn_post_options_get_when (BmnPostOptions *options, BmnCli *cli, BmnWhen *when, 
   else if (options->at)
     when->kind = BMN_WHEN_AT;
   when->zone = options->zone;
+  when->hand_over = options->hand_over;
+  if (options->hand_over && when->kind == BMN_WHEN_DRAFT)
+    {
+      bmn_cli_wrong_usage (cli, "%s", _ ("--hand-over goes with a time."));
+      return FALSE;
+    }
   if (options->in && !parse_while (options->in, &when->delay))
     {
       bmn_cli_wrong_usage (cli, _ ("“%s” is not a while such as 30s, 10m, 2h or 3d."), options->in);
@@ -288,6 +350,8 @@ take_media (BmnCli *cli, BmnPart *part, GError **error)
       BmnMedia *own = bmn_session_add_media (cli->session, named->path, named->alt, NULL, error);
       if (!own)
         return FALSE;
+      own->focus_x = named->focus_x;
+      own->focus_y = named->focus_y;
       bmn_media_free (named);
       part->media->pdata[i] = own;
     }
@@ -304,9 +368,41 @@ replace (char **member, const char *value)
   *member = value[0] ? g_strdup (value) : NULL;
 }
 
+/* Returns: whether the poll is as it was wished for; otherwise after a message */
+static gboolean
+apply_poll (const BmnPostOptions *options, BmnCli *cli, BmnPost *post)
+{
+  gint64 duration = post->poll ? post->poll->duration : DEFAULT_POLL_DURATION;
+  if (options->poll_duration && !parse_while (options->poll_duration, &duration))
+    {
+      bmn_cli_wrong_usage (cli, _ ("“%s” is not a while such as 30s, 10m, 2h or 3d."),
+                           options->poll_duration);
+      return FALSE;
+    }
+  const char *const *answers = (const char *const *)options->poll_options;
+  gboolean no_poll = answers && answers[0][0] == '\0' && !answers[1];
+  if (answers)
+    g_clear_pointer (&post->poll, bmn_poll_free);
+  if (answers && !no_poll)
+    post->poll = bmn_poll_new (answers, duration);
+  if (post->poll)
+    {
+      post->poll->duration = duration;
+      post->poll->multiple = post->poll->multiple || options->poll_multiple;
+      post->poll->hide_totals = post->poll->hide_totals || options->poll_hide_totals;
+      return TRUE;
+    }
+  if (!options->poll_duration && !options->poll_multiple && !options->poll_hide_totals)
+    return TRUE;
+  bmn_cli_wrong_usage (cli, "%s", _ ("A poll needs --poll-option, two or more."));
+  return FALSE;
+}
+
 BmnCliExit
 bmn_post_options_apply (BmnPostOptions *options, BmnCli *cli, BmnPost *post)
 {
+  if (!apply_poll (options, cli, post))
+    return BMN_CLI_WRONG_USAGE;
   if (options->visibility && !bmn_visibility_from_nick (options->visibility, &post->visibility))
     return bmn_cli_wrong_usage (cli,
                                 _ ("“%s” is not default, public, unlisted, followers or direct."),

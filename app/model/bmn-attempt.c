@@ -30,7 +30,8 @@ bmn_attempt_free (BmnAttempt *attempt)
   g_free (attempt);
 }
 
-static const char *const kind_nicks[] = { "publish", "read-back", "edit", "remove", NULL };
+static const char *const kind_nicks[] = { "publish",   "read-back", "edit",           "remove",
+                                          "hand-over", "take-back", "check-schedule", NULL };
 
 const char *
 bmn_attempt_kind_to_nick (BmnAttemptKind kind)

@@ -17,6 +17,8 @@ bmn_receipt_copy (const BmnReceipt *receipt)
   BmnReceipt *copy
       = bmn_receipt_new (receipt->part, receipt->remote_id, receipt->url, receipt->published_at);
   copy->remote_cid = g_strdup (receipt->remote_cid);
+  copy->held = receipt->held;
+  copy->note = g_strdup (receipt->note);
   return copy;
 }
 
@@ -26,5 +28,6 @@ bmn_receipt_free (BmnReceipt *receipt)
   g_free (receipt->remote_id);
   g_free (receipt->remote_cid);
   g_free (receipt->url);
+  g_free (receipt->note);
   g_free (receipt);
 }

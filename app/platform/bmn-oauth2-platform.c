@@ -2,6 +2,7 @@
 #include "bmn-error.h"
 #include "bmn-json.h"
 #include "bmn-oauth2-listener-private.h"
+#include "bmn-oauth2-metadata-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -171,8 +172,8 @@ exchange_code (GTask *task, const char *code)
   const BmnOAuth2Client *client = sign_in->client;
   g_autoptr (GHashTable) params = bmn_oauth2_params_new (
       "grant_type", "authorization_code", "code", code, "redirect_uri", sign_in->redirect_uri,
-      "code_verifier", sign_in->verifier, "client_id", client->client_id, "client_secret",
-      client->client_secret, NULL);
+      "code_verifier", client->no_pkce ? NULL : sign_in->verifier, "client_id", client->client_id,
+      "client_secret", client->client_secret, NULL);
   BmnHttpRequest *request = bmn_oauth2_token_request (self, client->token_url, params, NULL);
   sign_in->exchange = bmn_http_request_new ("POST", client->token_url, "sign-in");
   bmn_http_client_send_async (bmn_platform_get_http (BMN_PLATFORM (self)), request,
@@ -183,13 +184,12 @@ exchange_code (GTask *task, const char *code)
  * Taking the code.
  */
 
-/* An origin and its root are one issuer, however it is written. */
 static gboolean
-is_issuer (const char *issuer, const char *expected)
+is_right_issuer (const BmnOAuth2Client *client, const char *issuer)
 {
-  const gsize length = strlen (issuer) - (g_str_has_suffix (issuer, "/") ? 1 : 0);
-  const gsize expected_length = strlen (expected) - (g_str_has_suffix (expected, "/") ? 1 : 0);
-  return length == expected_length && strncmp (issuer, expected, length) == 0;
+  if (!issuer)
+    return !client->sends_issuer;
+  return !client->issuer || bmn_oauth2_is_issuer (issuer, client->issuer);
 }
 
 /* Returns: whether the redirect is an answer to our question; else @task has ended */
@@ -203,7 +203,7 @@ check_redirect (GTask *task, GHashTable *query)
   if (g_strcmp0 (state, sign_in->state) != 0)
     return_bad_sign_in (task, _ ("The answer in the browser does not belong to this sign-in. "
                                  "Nothing was done; try again."));
-  else if (issuer && sign_in->client->issuer && !is_issuer (issuer, sign_in->client->issuer))
+  else if (!is_right_issuer (sign_in->client, issuer))
     return_bad_sign_in (task, _ ("The answer in the browser came from another server. Nothing "
                                  "was done; check the address."));
   else if (g_strcmp0 (refusal, "access_denied") == 0)
@@ -292,11 +292,11 @@ on_client (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  g_autofree char *challenge = make_challenge (sign_in->verifier);
+  g_autofree char *challenge = sign_in->client->no_pkce ? NULL : make_challenge (sign_in->verifier);
   g_autoptr (GHashTable) params = bmn_oauth2_params_new (
       "response_type", "code", "client_id", sign_in->client->client_id, "redirect_uri",
       sign_in->redirect_uri, "scope", sign_in->client->scope, "state", sign_in->state,
-      "code_challenge", challenge, "code_challenge_method", "S256", NULL);
+      "code_challenge", challenge, "code_challenge_method", challenge ? "S256" : NULL, NULL);
   g_autoptr (GTask) asking
       = g_task_new (self, g_task_get_cancellable (task), on_authorization_uri, g_object_ref (task));
   BMN_OAUTH2_PLATFORM_GET_CLASS (self)->make_authorization_uri (self, sign_in->client, params,

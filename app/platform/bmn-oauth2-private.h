@@ -36,6 +36,8 @@ G_BEGIN_DECLS
  * @client_id: who we are there
  * @client_secret: (nullable):
  * @scope: what we ask for
+ * @no_pkce: whether the server says that it does not know S256; it is used everywhere else
+ * @sends_issuer: whether the server promised `iss`, so that a redirect without it is refused
  *
  * One server's endpoints, and us as it knows us.
  */
@@ -48,6 +50,8 @@ typedef struct
   char *client_id;     /* (owned) */
   char *client_secret; /* (owned) (nullable) */
   char *scope;         /* (owned) */
+  gboolean no_pkce;
+  gboolean sends_issuer;
 } BmnOAuth2Client;
 
 BmnOAuth2Client *bmn_oauth2_client_new (void) G_GNUC_WARN_UNUSED_RESULT;

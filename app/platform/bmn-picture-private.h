@@ -42,6 +42,14 @@ void bmn_picture_free (BmnPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPicture, bmn_picture_free)
 
 /**
+ * bmn_picture_can_read:
+ *
+ * Returns: whether this computer can read and recode pictures of @mime_type: JPEG, PNG, GIF and
+ *   TIFF always, WebP, AVIF, HEIF and JPEG XL where a loader of gdk-pixbuf is installed
+ */
+gboolean bmn_picture_can_read (const char *mime_type);
+
+/**
  * bmn_picture_prepare_async:
  * @path: a picture's file
  * @limits: copied

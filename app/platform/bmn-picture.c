@@ -18,6 +18,25 @@
 static const char *const readable_formats[]
     = { "jpeg", "png", "gif", "tiff", "bmp", "webp", "avif", "heif/avif", "heif", "jxl", NULL };
 
+static gboolean
+has_type (GdkPixbufFormat *format, const char *mime_type)
+{
+  g_autofree char *name = gdk_pixbuf_format_get_name (format);
+  g_auto (GStrv) types = gdk_pixbuf_format_get_mime_types (format);
+  return g_strv_contains (readable_formats, name)
+         && g_strv_contains ((const char *const *)types, mime_type);
+}
+
+gboolean
+bmn_picture_can_read (const char *mime_type)
+{
+  g_autoptr (GSList) formats = gdk_pixbuf_get_formats ();
+  for (GSList *at = formats; at; at = at->next)
+    if (!gdk_pixbuf_format_is_disabled (at->data) && has_type (at->data, mime_type))
+      return TRUE;
+  return FALSE;
+}
+
 typedef struct
 {
   char *path;       /* (owned) */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-capabilities.h"
 #include "bmn-limits.h"
 #include "bmn-post.h"
 
@@ -12,3 +13,9 @@ gboolean bmn_platform_validate_limits (const BmnLimits *limits,
                                        const BmnPost *post,
                                        GPtrArray *parts,
                                        GError **error);
+
+/* Whether the account can do with @post what its author relies on: keep it from others' eyes, and
+ * warn before it. Errors as above. */
+gboolean bmn_platform_validate_capabilities (const BmnCapabilities *caps,
+                                             const BmnPost *post,
+                                             GError **error);

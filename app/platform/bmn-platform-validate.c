@@ -146,3 +146,19 @@ bmn_platform_validate_limits (const BmnLimits *limits,
       return FALSE;
   return !post->poll || check_poll (limits, post->poll, error);
 }
+
+gboolean
+bmn_platform_validate_capabilities (const BmnCapabilities *caps,
+                                    const BmnPost *post,
+                                    GError **error)
+{
+  gboolean is_private
+      = post->visibility == BMN_VISIBILITY_FOLLOWERS || post->visibility == BMN_VISIBILITY_DIRECT;
+  if (is_private && !caps->has_visibility)
+    return reject (error, _ ("This account shows every post to everybody. Choose a public "
+                             "visibility, or leave this account out."));
+  if (post->content_warning && *post->content_warning && !caps->has_content_warning)
+    return reject (error, _ ("This account has no content warnings. Put the warning into the text, "
+                             "or leave this account out."));
+  return TRUE;
+}

@@ -134,7 +134,8 @@ gboolean
 bmn_platform_validate (BmnPlatform *self, const BmnPost *post, GPtrArray *parts, GError **error)
 {
   g_return_val_if_fail (BMN_IS_PLATFORM (self), FALSE);
-  return BMN_PLATFORM_GET_CLASS (self)->validate (self, post, parts, error);
+  return bmn_platform_validate_capabilities (bmn_platform_get_capabilities (self), post, error)
+         && BMN_PLATFORM_GET_CLASS (self)->validate (self, post, parts, error);
 }
 
 void

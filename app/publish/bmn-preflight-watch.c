@@ -1,4 +1,5 @@
 #include "bmn-preflight-watch-private.h"
+#include "bmn-hand-over-step-private.h"
 #include "bmn-publish-error-private.h"
 
 #include "bmn-accounts.h"
@@ -206,7 +207,9 @@ write_findings (BmnTransaction *tx, gpointer data, GError **error)
       g_autoptr (BmnTarget) target = bmn_targets_get (tx, planned->target->id, NULL);
       const char *message = planned->findings->len > 0 ? planned->findings->str : NULL;
       if (!target || target->state != BMN_TARGET_SCHEDULED || target->tries > 0
-          || g_strcmp0 (target->error, message) == 0)
+          || g_strcmp0 (target->error, message) == 0
+          /* Why it goes out from here stays said while there is nothing else to say. */
+          || (!message && g_strcmp0 (target->error_kind, BMN_HAND_OVER_KIND) == 0))
         continue;
       g_free (target->error);
       target->error = g_strdup (message);

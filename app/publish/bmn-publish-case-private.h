@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* The name of a message on what is out: the platform made it otherwise than it was asked to. */
+#define BMN_PUBLISH_CHANGED_KIND "changed"
+
 /**
  * BmnPublishCase:
  * @target: as claimed
@@ -96,6 +99,10 @@ gboolean bmn_publish_case_begin (BmnPublishCase *self,
                                  BmnAttemptKind kind,
                                  gint64 now,
                                  GError **error);
+
+/* Returns: (transfer full) (nullable): what the platform made otherwise than it was asked to, as
+ * @receipts (nullable) (element-type BmnReceipt) say */
+char *bmn_publish_join_notes (GPtrArray *receipts) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * bmn_publish_case_finish:

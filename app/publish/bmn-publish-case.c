@@ -228,6 +228,22 @@ store_receipts (BmnPublishCase *self, BmnTransaction *tx, GPtrArray *receipts, G
   return TRUE;
 }
 
+char *
+bmn_publish_join_notes (GPtrArray *receipts)
+{
+  g_autoptr (GString) notes = g_string_new (NULL);
+  for (guint i = 0; receipts && i < receipts->len; i++)
+    {
+      const BmnReceipt *receipt = receipts->pdata[i];
+      if (!receipt->note || strstr (notes->str, receipt->note))
+        continue;
+      if (notes->len > 0)
+        g_string_append_c (notes, '\n');
+      g_string_append (notes, receipt->note);
+    }
+  return notes->len > 0 ? g_string_free (g_steal_pointer (&notes), FALSE) : NULL;
+}
+
 gboolean
 bmn_publish_case_finish (BmnPublishCase *self,
                          BmnTransaction *tx,
@@ -242,7 +258,7 @@ bmn_publish_case_finish (BmnPublishCase *self,
   attempt->finished_at = now;
   attempt->outcome = outcome;
   attempt->error_kind = failure ? g_strdup (bmn_publish_error_nick (failure)) : NULL;
-  attempt->message = failure ? g_strdup (failure->message) : NULL;
+  attempt->message = failure ? g_strdup (failure->message) : bmn_publish_join_notes (receipts);
   if (!bmn_attempts_finish (tx, attempt, error))
     return FALSE;
   if (!receipts)
@@ -351,6 +367,25 @@ recover_one (BmnTransaction *tx, gint64 target_id, gint64 now, GError **error)
       _ ("Bellman stopped while this was being published. It looks first what is out."), error);
 }
 
+/* What a server may hold keeps its state: its record says what is to be done next. */
+static gboolean
+recover_held (BmnTransaction *tx, gint64 now, GError **error)
+{
+  const BmnTargetFilter filter = { .at_server = TRUE };
+  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
+  if (!targets)
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const BmnTarget *target = targets->pdata[i];
+      g_autoptr (BmnPublishCase) self
+          = target->remote_schedule_id ? bmn_publish_case_load (tx, target->id, error) : NULL;
+      if (target->remote_schedule_id && (!self || !close_open_attempts (self, tx, now, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 bmn_publish_recover (BmnTransaction *tx, gint64 now, GError **error)
 {
@@ -361,5 +396,5 @@ bmn_publish_recover (BmnTransaction *tx, gint64 now, GError **error)
   for (guint i = 0; i < targets->len; i++)
     if (!recover_one (tx, ((BmnTarget *)targets->pdata[i])->id, now, error))
       return FALSE;
-  return TRUE;
+  return recover_held (tx, now, error);
 }

@@ -74,7 +74,7 @@ bmn_publish_claim (BmnTransaction *tx, BmnPublishClaim *claim, GError **error)
   BmnTargetState state = self->target->state;
   if ((state != BMN_TARGET_SCHEDULED && state != BMN_TARGET_UNKNOWN)
       || self->target->next_try_at == 0 || self->target->next_try_at > claim->now
-      || self->account->paused)
+      || self->account->paused || self->target->remote_schedule_id)
     {
       g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT,
                            _ ("The post was changed meanwhile."));

@@ -110,6 +110,7 @@ find_due_on (BmnPublishDue *self, BmnTransaction *tx, const BmnAccount *account,
                   ? looked_up
                   : looked_up | 1 << BMN_TARGET_SCHEDULED,
     .try_until = self->now,
+    .from_here = TRUE,
     .limit = 1,
   };
   if (account->paused)

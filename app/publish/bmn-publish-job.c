@@ -45,6 +45,7 @@ struct _BmnPublishJob
   BmnAttemptOutcome outcome;
   GPtrArray *receipts; /* (owned) (nullable) */
   GError *failure;     /* (owned) (nullable) */
+  char *note;          /* (owned) (nullable) what a look saw that is otherwise than asked for */
   BmnPublishRest rest; /* (owned) its message */
 };
 
@@ -63,6 +64,7 @@ bmn_publish_job_finalize (GObject *object)
   g_clear_pointer (&self->request, bmn_publish_request_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_error (&self->failure);
+  g_clear_pointer (&self->note, g_free);
   g_clear_pointer (&self->rest.message, g_free);
   g_clear_pointer (&self->fresh_key, g_free);
   g_clear_object (&self->platform);
@@ -330,6 +332,8 @@ on_read_back (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BmnPublishJob) self = data;
   self->receipts = bmn_platform_read_back_finish (self->platform, result, &self->failure);
   bmn_failpoint ("readback-done");
+  if (!self->note)
+    self->note = bmn_publish_join_notes (self->receipts);
   if (self->receipts && self->receipts->len == 0)
     write_down (self, BMN_ATTEMPT_NOT_FOUND);
   else if (self->receipts && check_receipts (self, BMN_PLATFORM_ERROR_BAD_REPLY))
@@ -466,7 +470,11 @@ next_step (BmnPublishJob *self)
   gint64 at = 0;
   BmnPublishStep step = find_step (self, &at);
   if (step == BMN_PUBLISH_STEP_DONE)
-    settle (self, (BmnPublishRest){ .state = BMN_TARGET_PUBLISHED });
+    settle (self, (BmnPublishRest){
+                      .state = BMN_TARGET_PUBLISHED,
+                      .kind = self->note ? BMN_PUBLISH_CHANGED_KIND : NULL,
+                      .message = g_steal_pointer (&self->note),
+                  });
   else if (is_stopping (self))
     stop (self);
   else if (step == BMN_PUBLISH_STEP_SEND)

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 typedef struct _BmnPublishMemory BmnPublishMemory;
 
 BmnPublishMemory *bmn_publish_memory_new (BmnClock *clock) G_GNUC_WARN_UNUSED_RESULT;
-void bmn_publish_memory_free (BmnPublishMemory *self);
+/* Counted references, as an answer may come after the publisher is gone; any thread. */
+BmnPublishMemory *bmn_publish_memory_ref (BmnPublishMemory *self);
+void bmn_publish_memory_unref (BmnPublishMemory *self);
 
 /* A request for the target is about to leave. @started_at: as on record, µs */
 void bmn_publish_memory_note_request (BmnPublishMemory *self, gint64 target_id, gint64 started_at);
@@ -38,6 +40,6 @@ void bmn_publish_memory_note_out (BmnPublishMemory *self, gint64 account_id);
 /* Returns: µs on the wall clock of the latest of these, 0 for none */
 gint64 bmn_publish_memory_get_last_out (BmnPublishMemory *self, gint64 account_id);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPublishMemory, bmn_publish_memory_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnPublishMemory, bmn_publish_memory_unref)
 
 G_END_DECLS

@@ -18,7 +18,7 @@ typedef struct
 BmnPublishMemory *
 bmn_publish_memory_new (BmnClock *clock)
 {
-  BmnPublishMemory *self = g_new0 (BmnPublishMemory, 1);
+  BmnPublishMemory *self = g_atomic_rc_box_new0 (BmnPublishMemory);
   self->clock = g_object_ref (clock);
   g_mutex_init (&self->lock);
   self->requests = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -26,14 +26,25 @@ bmn_publish_memory_new (BmnClock *clock)
   return self;
 }
 
-void
-bmn_publish_memory_free (BmnPublishMemory *self)
+BmnPublishMemory *
+bmn_publish_memory_ref (BmnPublishMemory *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_memory (BmnPublishMemory *self)
 {
   g_hash_table_unref (self->requests);
   g_hash_table_unref (self->outs);
   g_mutex_clear (&self->lock);
   g_object_unref (self->clock);
-  g_free (self);
+}
+
+void
+bmn_publish_memory_unref (BmnPublishMemory *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify)clear_memory);
 }
 
 static void

@@ -81,6 +81,41 @@ record_read_back (PartRecord *record, const BmnAttempt *attempt, const BmnCapabi
     }
 }
 
+/* What was deleted from the platform starts anew, all of it. */
+static gboolean
+starts_anew (const BmnAttempt *attempt)
+{
+  return (attempt->kind == BMN_ATTEMPT_REMOVE || attempt->kind == BMN_ATTEMPT_TAKE_BACK)
+         && attempt->outcome == BMN_ATTEMPT_DONE;
+}
+
+static void
+record_attempt (PartRecord *record, const BmnAttempt *attempt, const BmnCapabilities *caps)
+{
+  switch (attempt->kind)
+    {
+    case BMN_ATTEMPT_PUBLISH:
+    case BMN_ATTEMPT_HAND_OVER:
+      record_publish (record, attempt);
+      break;
+    case BMN_ATTEMPT_READ_BACK:
+      record_read_back (record, attempt, caps);
+      break;
+    case BMN_ATTEMPT_CHECK_SCHEDULE:
+      record_read_back (record, attempt, caps);
+      /* That a server holds it says that it is not out. */
+      record->verified = FALSE;
+      break;
+    case BMN_ATTEMPT_REMOVE:
+    case BMN_ATTEMPT_TAKE_BACK:
+      if (starts_anew (attempt))
+        *record = (PartRecord){ 0 };
+      break;
+    case BMN_ATTEMPT_EDIT:
+      break;
+    }
+}
+
 static PartRecord
 read_record (GPtrArray *attempts, int part, const BmnCapabilities *caps)
 {
@@ -88,15 +123,8 @@ read_record (GPtrArray *attempts, int part, const BmnCapabilities *caps)
   for (guint i = 0; i < attempts->len; i++)
     {
       const BmnAttempt *attempt = attempts->pdata[i];
-      /* What was deleted from the platform starts anew, all of it. */
-      if (attempt->kind == BMN_ATTEMPT_REMOVE && attempt->outcome == BMN_ATTEMPT_DONE)
-        record = (PartRecord){ 0 };
-      if (attempt->part != part)
-        continue;
-      if (attempt->kind == BMN_ATTEMPT_PUBLISH)
-        record_publish (&record, attempt);
-      else if (attempt->kind == BMN_ATTEMPT_READ_BACK)
-        record_read_back (&record, attempt, caps);
+      if (attempt->part == part || starts_anew (attempt))
+        record_attempt (&record, attempt, caps);
     }
   return record;
 }

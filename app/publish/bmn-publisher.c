@@ -1,4 +1,5 @@
 #include "bmn-publisher.h"
+#include "bmn-hand-over-watch-private.h"
 #include "bmn-preflight-watch-private.h"
 #include "bmn-publish-case-private.h"
 #include "bmn-publish-due-private.h"
@@ -22,6 +23,7 @@ struct _BmnPublisher
   BmnAlarm *alarm;           /* (owned) (nullable) */
   BmnPublisherLease *lease;  /* (owned) (nullable) */
   BmnPreflightWatch *watch;  /* (owned) (nullable) */
+  BmnHandOverWatch *held;    /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) ends standing by and the jobs */
   GTask *stopping;           /* (owned) (nullable) */
   gboolean running;
@@ -108,8 +110,10 @@ static void
 maybe_stopped (BmnPublisher *self)
 {
   /* What is still to be written may only be written by the holder of the lease. */
-  if (!self->stopping || self->recovering || g_hash_table_size (self->busy) > 0)
+  if (!self->stopping || self->recovering || g_hash_table_size (self->busy) > 0
+      || (self->held && bmn_hand_over_watch_is_busy (self->held)))
     return;
+  g_clear_object (&self->held);
   g_clear_object (&self->lease);
   g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
   g_task_return_boolean (task, TRUE);
@@ -235,7 +239,10 @@ watch_pending (BmnPublisher *self, const BmnPublishDue *found)
       g_hash_table_add (self->watched, g_memdup2 (id, sizeof *id));
     }
   self->n_unsettled = found->n_unsettled;
-  gboolean idle = found->pending->len == 0 && g_hash_table_size (self->busy) == 0;
+  /* Before what a crash left open is settled, nobody knows what is to be done. */
+  gboolean idle = found->pending->len == 0 && g_hash_table_size (self->busy) == 0
+                  && (self->recovered || !self->lease)
+                  && bmn_hand_over_watch_is_quiet (self->held, found->now + found->horizon);
   if (idle && !self->is_idle)
     g_signal_emit (self, signals[IDLE], 0);
   self->is_idle = idle;
@@ -319,6 +326,7 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
   self->recovered = TRUE;
   bmn_preflight_watch_start (self->watch);
   g_signal_emit (self, signals[ELECTED], 0);
+  bmn_hand_over_watch_start (self->held);
   look (self);
 }
 
@@ -375,6 +383,41 @@ on_clock_changed (BmnPublisher *self)
   look (self);
 }
 
+static void
+on_held_settled (BmnPublisher *self, BmnTarget *target)
+{
+  g_signal_emit (self, signals[SETTLED], 0, target);
+}
+
+static void
+on_held_rested (BmnPublisher *self)
+{
+  g_autoptr (BmnPublisher) kept = g_object_ref (self);
+  maybe_stopped (kept);
+  look (kept);
+}
+
+static void
+on_held_trouble (BmnPublisher *self, const GError *error)
+{
+  g_signal_emit (self, signals[TROUBLE], 0, error);
+}
+
+static void
+make_watches (BmnPublisher *self)
+{
+  self->watch
+      = bmn_preflight_watch_new (self->store, self->clock, self->platforms, self->platforms_data);
+  self->held = bmn_hand_over_watch_new (self->store, self->clock, self->memory, self->platforms,
+                                        self->platforms_data);
+  g_signal_connect_object (self->held, "settled", G_CALLBACK (on_held_settled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->held, "rested", G_CALLBACK (on_held_rested), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->held, "trouble", G_CALLBACK (on_held_trouble), self,
+                           G_CONNECT_SWAPPED);
+}
+
 gboolean
 bmn_publisher_start (BmnPublisher *self, GError **error)
 {
@@ -391,8 +434,7 @@ bmn_publisher_start (BmnPublisher *self, GError **error)
   g_signal_connect_swapped (self->alarm, "fired", G_CALLBACK (look), self);
   g_signal_connect_swapped (self->alarm, "clock-changed", G_CALLBACK (on_clock_changed), self);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
-  self->watch
-      = bmn_preflight_watch_new (self->store, self->clock, self->platforms, self->platforms_data);
+  make_watches (self);
   if (self->lease)
     recover (self);
   else
@@ -411,11 +453,13 @@ bmn_publisher_has_lease (BmnPublisher *self)
 
 /* A round of checks under way holds a reference of its own, so letting go would not end it. */
 static void
-end_watch (BmnPublisher *self)
+end_watches (BmnPublisher *self)
 {
   if (self->watch)
     g_object_run_dispose (G_OBJECT (self->watch));
   g_clear_object (&self->watch);
+  if (self->held)
+    bmn_hand_over_watch_stop (self->held);
 }
 
 void
@@ -427,7 +471,7 @@ bmn_publisher_stop_async (BmnPublisher *self, GAsyncReadyCallback callback, gpoi
   self->running = FALSE;
   end_retry (self);
   g_cancellable_cancel (self->cancellable);
-  end_watch (self);
+  end_watches (self);
   g_clear_object (&self->alarm);
   maybe_stopped (self);
 }
@@ -463,8 +507,9 @@ bmn_publisher_dispose (GObject *object)
   self->running = FALSE;
   end_retry (self);
   g_cancellable_cancel (self->cancellable);
-  end_watch (self);
+  end_watches (self);
   g_clear_object (&self->alarm);
+  g_clear_object (&self->held);
   g_clear_object (&self->lease);
   G_OBJECT_CLASS (bmn_publisher_parent_class)->dispose (object);
 }
@@ -476,7 +521,7 @@ bmn_publisher_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->busy, g_hash_table_unref);
   g_clear_pointer (&self->resting, g_hash_table_unref);
-  g_clear_pointer (&self->memory, bmn_publish_memory_free);
+  g_clear_pointer (&self->memory, bmn_publish_memory_unref);
   g_clear_pointer (&self->watched, g_hash_table_unref);
   g_clear_object (&self->clock);
   g_clear_object (&self->store);

@@ -86,6 +86,7 @@ add_date (BmnTransaction *tx,
   g_autoptr (BmnTarget) target = bmn_target_new (pattern->account_id);
   target->post_id = post->id;
   target->state = BMN_TARGET_SCHEDULED;
+  target->hand_over = pattern->hand_over;
   target->parts = bmn_parts_copy (pattern->parts);
   target->local_time = bmn_wall_time_format (wall);
   target->zone = g_strdup (pattern->zone);

@@ -585,6 +585,22 @@ removal_free (Removal *removal)
   g_free (removal);
 }
 
+/* What the server holds would go out with nobody here knowing of it. */
+static gboolean
+check_nothing_held (BmnTransaction *tx, gint64 account_id, GError **error)
+{
+  const BmnTargetFilter filter = { .account_id = account_id, .at_server = TRUE };
+  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
+  if (!targets)
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    if (((BmnTarget *)targets->pdata[i])->remote_schedule_id)
+      return bmn_session_set_conflict (
+          error, _ ("The server still holds posts of this account. Take them back or cancel them, "
+                    "let Bellman publish so that it is done there, and remove the account then."));
+  return TRUE;
+}
+
 static gboolean
 check_removable (BmnTransaction *tx, gint64 account_id, GError **error)
 {
@@ -592,11 +608,10 @@ check_removable (BmnTransaction *tx, gint64 account_id, GError **error)
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
   if (!targets)
     return FALSE;
-  if (targets->len == 0)
-    return TRUE;
-  g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT,
-                       _ ("A post is being published on this account. Try again in a moment."));
-  return FALSE;
+  if (targets->len > 0)
+    return bmn_session_set_conflict (
+        error, _ ("A post is being published on this account. Try again in a moment."));
+  return check_nothing_held (tx, account_id, error);
 }
 
 /* From here on nothing more of it is published. */

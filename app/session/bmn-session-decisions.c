@@ -92,14 +92,17 @@ record_word_of_user (BmnTransaction *tx,
     *n_parts = MAX (*n_parts, ((BmnAttempt *)attempts->pdata[i])->part + 1);
   for (int part = 0; part < *n_parts; part++)
     {
-      g_autoptr (BmnAttempt) word = bmn_attempt_new (target->id, part, BMN_ATTEMPT_READ_BACK);
+      /* Said of what a server was to hold, it says that nothing can come of it any more. */
+      gboolean taken_back = !is_out && target->remote_schedule_id;
+      g_autoptr (BmnAttempt) word = bmn_attempt_new (
+          target->id, part, taken_back ? BMN_ATTEMPT_TAKE_BACK : BMN_ATTEMPT_READ_BACK);
       word->key = g_strdup (target->key);
       word->revision = target->revision;
       word->started_at = now;
       if (!bmn_attempts_begin (tx, word, error))
         return FALSE;
       word->finished_at = now;
-      word->outcome = is_out ? BMN_ATTEMPT_DONE : BMN_ATTEMPT_NOT_FOUND;
+      word->outcome = is_out || taken_back ? BMN_ATTEMPT_DONE : BMN_ATTEMPT_NOT_FOUND;
       word->message = g_strdup (is_out ? _ ("You said that it is there.")
                                        : _ ("You said that it is not there."));
       if (!bmn_attempts_finish (tx, word, error))
@@ -163,6 +166,9 @@ retry_unknown (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError
     return FALSE;
   g_clear_pointer (&target->error, g_free);
   g_clear_pointer (&target->error_kind, g_free);
+  g_clear_pointer (&target->remote_schedule_id, g_free);
+  target->remote_schedule_at = target->remote_revision = 0;
+  target->hand_over = FALSE;
   if (!is_out)
     {
       target->state = BMN_TARGET_SCHEDULED;

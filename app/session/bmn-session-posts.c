@@ -1,4 +1,5 @@
 #include "bmn-session-posts.h"
+#include "bmn-hand-over-ask-private.h"
 #include "bmn-plan-private.h"
 #include "bmn-series-private.h"
 #include "bmn-session-accounts.h"
@@ -33,6 +34,7 @@ typedef struct
   GArray *account_ids; /* (nullable) of a new post; not owned */
   const BmnWhen *when; /* (nullable) */
   gint64 now;
+  GHashTable *holders; /* (nullable) whose servers are to hold it; not owned */
   GPtrArray *warnings; /* (owned) (element-type utf8) */
 } Change;
 
@@ -83,8 +85,10 @@ insert_target (BmnTransaction *tx, Change *change, gint64 account_id, GError **e
     return FALSE;
   g_autoptr (BmnTarget) target = bmn_target_new (account_id);
   target->post_id = change->post->id;
-  return bmn_plan_target (tx, target, account, change->when, change->now, change->warnings, error)
-         && check_plan (tx, change, target, error) && bmn_targets_insert (tx, target, error);
+  if (!bmn_plan_target (tx, target, account, change->when, change->now, change->warnings, error))
+    return FALSE;
+  bmn_hand_over_ask (target, change->holders, change->now, change->warnings);
+  return check_plan (tx, change, target, error) && bmn_targets_insert (tx, target, error);
 }
 
 static gboolean
@@ -168,6 +172,18 @@ refused_by_content (const GError *error)
          || g_error_matches (error, BMN_ERROR, BMN_ERROR_NOT_FOUND);
 }
 
+/* Sets @holders to whose servers are to hold the post, where that is wanted. */
+static gboolean
+find_holders (
+    BmnSession *self, Change *change, GArray *account_ids, GHashTable **holders, GError **error)
+{
+  if (!change->when || !change->when->hand_over)
+    return TRUE;
+  change->holders = *holders = bmn_hand_over_find_holders (self, change->post->parts->len,
+                                                           account_ids, change->warnings, error);
+  return *holders != NULL;
+}
+
 gboolean
 bmn_session_add_post (BmnSession *self,
                       BmnPost *post,
@@ -185,8 +201,10 @@ bmn_session_add_post (BmnSession *self,
   if (!bmn_post_validate (post, error) || !check_recurrence (post, when, error))
     return FALSE;
   GError *reason = NULL;
-  gboolean fits
-      = when->kind == BMN_WHEN_DRAFT || check_content_on_all (self, post, account_ids, &reason);
+  g_autoptr (GHashTable) holders = NULL;
+  gboolean fits = when->kind == BMN_WHEN_DRAFT
+                  || (check_content_on_all (self, post, account_ids, &reason)
+                      && find_holders (self, &change, account_ids, &holders, &reason));
   if (!fits || !bmn_store_write (bmn_session_get_store (self), insert_post, &change, &reason))
     {
       if (when->kind != BMN_WHEN_DRAFT && refused_by_content (reason))
@@ -262,6 +280,7 @@ replan_target (BmnTransaction *tx, Change *change, BmnTarget *target, GError **e
   target->tries = 0;
   g_clear_pointer (&target->error, g_free);
   g_clear_pointer (&target->error_kind, g_free);
+  bmn_hand_over_ask (target, change->holders, change->now, change->warnings);
   return check_plan (tx, change, target, error) && bmn_targets_update (tx, target, before, error);
 }
 
@@ -309,6 +328,18 @@ update_post (BmnTransaction *tx, gpointer data, GError **error)
   return bmn_series_extend (tx, change->now, error);
 }
 
+static GArray *
+list_accounts (const BmnPostView *view)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < view->targets->len; i++)
+    {
+      const BmnTarget *target = ((BmnTargetView *)view->targets->pdata[i])->target;
+      g_array_append_val (ids, target->account_id);
+    }
+  return ids;
+}
+
 gboolean
 bmn_session_update_post (
     BmnSession *self, BmnPost *post, const BmnWhen *when, GStrv *warnings, GError **error)
@@ -330,7 +361,10 @@ bmn_session_update_post (
           && !check_content (self, post, target, error))
         return FALSE;
     }
-  if (!bmn_store_write (bmn_session_get_store (self), update_post, &change, error))
+  g_autoptr (GHashTable) holders = NULL;
+  g_autoptr (GArray) account_ids = list_accounts (view);
+  if (!find_holders (self, &change, account_ids, &holders, error)
+      || !bmn_store_write (bmn_session_get_store (self), update_post, &change, error))
     return FALSE;
   *warnings = strings_to_strv (notes);
   return TRUE;

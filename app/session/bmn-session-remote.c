@@ -173,6 +173,22 @@ on_begun (GObject *source, GAsyncResult *result, gpointer data)
                              g_object_ref (task));
 }
 
+/* What a server holds would go out with nobody here knowing of it. */
+static gboolean
+check_not_held (BmnTransaction *tx, gint64 post_id, GError **error)
+{
+  const BmnTargetFilter filter = { .post_id = post_id, .at_server = TRUE };
+  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
+  if (!targets)
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    if (((BmnTarget *)targets->pdata[i])->remote_schedule_id)
+      return bmn_session_set_conflict (
+          error, _ ("A server still holds this post. Cancel it, let Bellman publish so that it is "
+                    "taken back there, and delete it then."));
+  return TRUE;
+}
+
 static gboolean
 delete_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
@@ -188,6 +204,8 @@ delete_in_store (BmnTransaction *tx, gpointer data, GError **error)
                            _ ("The post is being published just now. Try again in a moment."));
       return FALSE;
     }
+  if (!check_not_held (tx, remote->view->post->id, error))
+    return FALSE;
   return bmn_series_skip (tx, remote->view->post, bmn_session_now (remote->session), error)
          && bmn_posts_delete (tx, remote->view->post->id, error);
 }

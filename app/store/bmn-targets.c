@@ -7,7 +7,8 @@
 
 #define COLUMNS                                                                                    \
   "id, post_id, account_id, state, local_time, zone, due_at, next_try_at, revision, key, tries, "  \
-  "error_kind, error, url, published_at, remote_schedule_id"
+  "error_kind, error, url, published_at, hand_over, remote_schedule_id, remote_schedule_at, "      \
+  "remote_revision"
 
 static const char *
 missing (void)
@@ -31,7 +32,10 @@ put_columns (BmnStatement *statement, const BmnTarget *target)
   bmn_statement_put_text (statement, target->error);
   bmn_statement_put_text (statement, target->url);
   bmn_statement_put_int (statement, target->published_at);
+  bmn_statement_put_int (statement, target->hand_over);
   bmn_statement_put_text (statement, target->remote_schedule_id);
+  bmn_statement_put_int (statement, target->remote_schedule_at);
+  bmn_statement_put_int (statement, target->remote_revision);
 }
 
 static gboolean
@@ -47,8 +51,9 @@ bmn_targets_insert (BmnTransaction *tx, BmnTarget *target, GError **error)
 {
   g_autoptr (BmnStatement) insert = bmn_statement_new (
       tx, "INSERT INTO target (post_id, account_id, state, local_time, zone, due_at, next_try_at, "
-          "revision, key, tries, error_kind, error, url, published_at, remote_schedule_id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+          "revision, key, tries, error_kind, error, url, published_at, hand_over, "
+          "remote_schedule_id, remote_schedule_at, remote_revision) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   bmn_statement_put_int (insert, target->post_id);
   bmn_statement_put_int (insert, target->account_id);
   put_columns (insert, target);
@@ -89,7 +94,8 @@ bmn_targets_update (BmnTransaction *tx,
   g_autoptr (BmnStatement) update = bmn_statement_new (
       tx, "UPDATE target SET state = ?, local_time = ?, zone = ?, due_at = ?, next_try_at = ?, "
           "revision = ?, key = ?, tries = ?, error_kind = ?, error = ?, url = ?, "
-          "published_at = ?, remote_schedule_id = ? WHERE id = ? AND state = ?");
+          "published_at = ?, hand_over = ?, remote_schedule_id = ?, remote_schedule_at = ?, "
+          "remote_revision = ? WHERE id = ? AND state = ?");
   put_columns (update, target);
   bmn_statement_put_int (update, target->id);
   bmn_statement_put_text (update, bmn_target_state_to_nick (expected));
@@ -123,7 +129,10 @@ take_target (BmnStatement *row)
   target->error = bmn_statement_take_text (row);
   target->url = bmn_statement_take_text (row);
   target->published_at = bmn_statement_take_int (row);
+  target->hand_over = bmn_statement_take_int (row) != 0;
   target->remote_schedule_id = bmn_statement_take_text (row);
+  target->remote_schedule_at = bmn_statement_take_int (row);
+  target->remote_revision = bmn_statement_take_int (row);
   return target;
 }
 
@@ -190,6 +199,10 @@ make_query (const BmnTargetFilter *filter)
     g_string_append (sql, " AND due_at < ?");
   if (filter->try_until)
     g_string_append (sql, " AND next_try_at > 0 AND next_try_at <= ?");
+  if (filter->from_here)
+    g_string_append (sql, " AND remote_schedule_id IS NULL");
+  if (filter->at_server)
+    g_string_append (sql, " AND (hand_over = 1 OR remote_schedule_id IS NOT NULL)");
   g_string_append (sql, " ORDER BY due_at = 0, due_at, id LIMIT ? OFFSET ?");
   return g_string_free (sql, FALSE);
 }
@@ -244,7 +257,8 @@ bmn_targets_next_try_at (BmnTransaction *tx, gint64 after, gint64 *at, GError **
       = bmn_statement_new (tx, "SELECT min (target.next_try_at) FROM target "
                                "JOIN account ON account.id = target.account_id "
                                "WHERE target.state IN ('scheduled', 'unknown') "
-                               "AND target.next_try_at > ? AND account.paused = 0");
+                               "AND target.next_try_at > ? AND target.remote_schedule_id IS NULL "
+                               "AND account.paused = 0");
   bmn_statement_put_int (query, after);
   return read_time (query, at, error);
 }

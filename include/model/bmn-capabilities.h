@@ -32,6 +32,7 @@ typedef enum
  * @can_edit: whether what is out can be changed
  * @can_remove: whether what is out can be deleted
  * @can_schedule: whether the server can hold a post until its time
+ * @schedule_ahead: how many seconds ahead its time must be for that
  * @has_counts: whether likes, reposts and replies can be read
  * @has_titles: posts can have a title
  * @has_visibility: see #BmnVisibility
@@ -52,6 +53,7 @@ typedef struct
   gboolean can_edit;
   gboolean can_remove;
   gboolean can_schedule;
+  gint64 schedule_ahead;
   gboolean has_counts;
   gboolean has_titles;
   gboolean has_visibility;

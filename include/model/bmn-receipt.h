@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  * @remote_cid: (nullable): content identifier, where the platform has one (AT Protocol)
  * @url: (nullable): where people see it
  * @published_at: as the platform says, µs since the epoch
+ * @held: not out yet: the server holds it under @remote_id and means to publish it at
+ *   @published_at; such a receipt is never stored
+ * @note: (nullable): translated: what the server made of it otherwise than it was asked to; not
+ *   stored with the receipt but with the attempt that saw it
  *
  * Proof that one part is out.
  */
@@ -21,6 +25,8 @@ typedef struct
   char *remote_cid; /* (owned) (nullable) */
   char *url;        /* (owned) (nullable) */
   gint64 published_at;
+  gboolean held;
+  char *note; /* (owned) (nullable) */
 } BmnReceipt;
 
 BmnReceipt *bmn_receipt_new (int part, const char *remote_id, const char *url, gint64 published_at)

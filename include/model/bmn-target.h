@@ -27,7 +27,12 @@ G_BEGIN_DECLS
  *   %BMN_TARGET_UNKNOWN why, and what is asked
  * @url: (nullable): where the (first part of the) post can be seen
  * @published_at: as the platform says, µs; 0 while it is not out
- * @remote_schedule_id: (nullable): the platform holds the schedule itself under this id
+ * @hand_over: the user wants the server to hold it until its time, where it can
+ * @remote_schedule_id: (nullable): the server holds it under this id, or may hold it where this
+ *   is empty; meanwhile nothing is published from here, and cancelling or changing the target
+ *   is not enough: the publisher takes it back
+ * @remote_schedule_at: the time the server has for it, µs; 0 where it holds nothing
+ * @remote_revision: the content revision the server has; 0 where it holds nothing
  *
  * One post on one account: when it goes out and what became of it.
  */
@@ -49,7 +54,10 @@ typedef struct
   char *error;      /* (owned) (nullable) */
   char *url;        /* (owned) (nullable) */
   gint64 published_at;
+  gboolean hand_over;
   char *remote_schedule_id; /* (owned) (nullable) */
+  gint64 remote_schedule_at;
+  gint64 remote_revision;
 } BmnTarget;
 
 /* A draft target for @account_id. */

@@ -36,13 +36,15 @@ G_DECLARE_DERIVABLE_TYPE (BmnPlatform, bmn_platform, BMN, PLATFORM, GObject)
  * @sign_out: revokes and removes credentials; task: boolean
  * @check: asks the server who we are and what it allows; task: #BmnAccountHealth
  * @publish: publishes one part (or all, #BmnCapabilities.whole_thread) or hands it over to the
- *   server's schedule; task: #GPtrArray of #BmnReceipt, of each part now out
+ *   server's schedule; task: #GPtrArray of #BmnReceipt, of each part now out or held
  * @read_back: looks whether it is there, by receipt, else by key, else by likeness; sends
  *   nothing; task: #GPtrArray of #BmnReceipt, empty where it is certain that it is not there;
- *   an error means that we cannot know
+ *   an error means that we cannot know. With a held receipt, or a time to be held for, it also
+ *   looks whether the server holds it.
  * @edit: changes what is out to @request's content, by its receipts; task: as for @publish
- * @remove: deletes what is out, by its receipts, last part first; what is gone already is no
- *   error; task: boolean
+ * @remove: deletes what is out or held, by its receipts, last part first; what is gone already
+ *   is no error, but for what was held %BMN_ERROR_NOT_FOUND, as it may have gone out; task:
+ *   boolean
  *
  * Errors of the tasks: #BmnPlatformError; also %BMN_ERROR_LOCKED, %BMN_ERROR_NO_KEYRING,
  * %BMN_ERROR_NO_SECRET from credentials, %BMN_ERROR_STORAGE from files, %G_IO_ERROR_CANCELLED.

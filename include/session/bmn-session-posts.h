@@ -63,8 +63,28 @@ GPtrArray *bmn_session_list_posts (BmnSession *self,
                                    gint64 account_id,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes back every target that is not out yet; %BMN_ERROR_CONFLICT where there is none. */
+/* Takes back every target that is not out yet; %BMN_ERROR_CONFLICT where there is none. What a
+ * server holds is taken back from it by the publisher, as soon as that runs. */
 gboolean bmn_session_cancel_post (BmnSession *self, gint64 id, GError **error);
+
+/**
+ * bmn_session_set_hand_over:
+ * @account_id: one account of the post, or 0 for all
+ * @hand_over: whether the server is to hold the post until its time, or this computer
+ * @warnings: (out) (transfer full) (element-type utf8): maybe empty
+ *
+ * Chooses who publishes a planned post. The publisher hands it over or takes it back as soon as
+ * it runs; bmn_target_view_get_goes_out() tells how far that is.
+ *
+ * Returns: %FALSE with %BMN_ERROR_INVALID where no server can hold it, %BMN_ERROR_CONFLICT where
+ *   there is nothing to change
+ */
+gboolean bmn_session_set_hand_over (BmnSession *self,
+                                    gint64 id,
+                                    gint64 account_id,
+                                    gboolean hand_over,
+                                    GStrv *warnings,
+                                    GError **error);
 
 /**
  * BmnRetry:
@@ -87,7 +107,8 @@ gboolean bmn_session_retry_post (BmnSession *self, gint64 id, BmnRetry how, GErr
  * bmn_session_delete_post_async:
  * @remote: also delete what is out from the platforms, first; where that fails the post stays
  *
- * Deletes a post here. %BMN_ERROR_CONFLICT while a target is being published.
+ * Deletes a post here. %BMN_ERROR_CONFLICT while a target is being published, or while a server
+ * may hold it.
  */
 void bmn_session_delete_post_async (BmnSession *self,
                                     gint64 id,

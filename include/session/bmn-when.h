@@ -27,6 +27,7 @@ typedef enum
  * @wall: for %BMN_WHEN_AT
  * @zone: (nullable): IANA zone for %BMN_WHEN_AT; %NULL for each account's own
  * @delay: seconds for %BMN_WHEN_IN
+ * @hand_over: let the servers hold the post until then, where they can
  *
  * When the user wants a post to go out.
  */
@@ -36,6 +37,7 @@ typedef struct
   BmnWallTime wall;
   const char *zone;
   gint64 delay;
+  gboolean hand_over;
 } BmnWhen;
 
 G_END_DECLS

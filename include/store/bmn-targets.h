@@ -37,10 +37,12 @@ typedef struct
 {
   gint64 post_id;
   gint64 account_id;
-  guint states;     /* bits: 1 << BmnTargetState; 0 for all */
-  gint64 due_from;  /* µs, inclusive */
-  gint64 due_until; /* µs, exclusive */
-  gint64 try_until; /* µs, inclusive: next_try_at at or before this, and not 0 */
+  guint states;       /* bits: 1 << BmnTargetState; 0 for all */
+  gint64 due_from;    /* µs, inclusive */
+  gint64 due_until;   /* µs, exclusive */
+  gint64 try_until;   /* µs, inclusive: next_try_at at or before this, and not 0 */
+  gboolean from_here; /* only what no server may hold */
+  gboolean at_server; /* only what a server may hold or is to hold */
   guint offset;
   guint limit; /* 0 for all */
 } BmnTargetFilter;
@@ -56,7 +58,8 @@ GPtrArray *bmn_targets_list (BmnTransaction *tx,
  * @at: (out): when the next scheduled or unknown target is to be looked at, later than
  *   @after; 0 where there is none
  *
- * Targets of paused accounts do not count, nor those without a next try.
+ * Targets of paused accounts do not count, nor those without a next try, nor what a server may
+ * hold.
  */
 gboolean bmn_targets_next_try_at (BmnTransaction *tx, gint64 after, gint64 *at, GError **error);
 

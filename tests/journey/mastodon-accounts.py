@@ -83,6 +83,25 @@ def test_wrong_issuer():
         assert not server.requests("POST /oauth/token")
 
 
+def test_missing_issuer():
+    """Who promises to be named in the redirect is not believed without."""
+    with Server("--switch", "auto-approve", "--switch", "iss-missing") as server, Workspace() as work:
+        code, out, err, _ = sign_in(work, server)
+        assert code == 1 and "another server" in err, (code, err)
+        assert not server.requests("POST /oauth/token")
+
+
+def test_metadata():
+    """What the server says of itself is used, and done without where it says nothing or something else."""
+    for switches, challenge in (([], True), (["no-oauth-metadata"], True), (["https-links"], True), (["no-pkce"], True)):
+        options = [word for switch in ["auto-approve", *switches] for word in ("--switch", switch)]
+        with Server(*options) as server, Workspace() as work:
+            code, out, err, _ = sign_in(work, server)
+            assert code == 0, (switches, err)
+            assert len(server.requests("GET /.well-known/oauth-authorization-server")) == 1
+            check_works(work, server, out.split()[-1])
+
+
 def test_redirect_once():
     """Only the one path answers, and only once."""
     with Server("--switch", "auto-approve") as server, Workspace() as work:

@@ -15,8 +15,8 @@ import sys
 import time
 
 import tap
-from mastodon import Server, add_account, facts
-from workspace import Workspace, kill, was_killed
+from mastodon import Server, add_account, facts, kill_in_flight
+from workspace import Workspace, was_killed
 
 TARGETS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 60
@@ -66,40 +66,12 @@ def check_once(server, expected):
     return lost
 
 
-def attempts(work):
-    database = work.database()
-    try:
-        return database.execute("SELECT count(*) FROM attempt").fetchone()[0]
-    finally:
-        database.close()
-
-
-def classify(work):
-    """What the kill hit, from what is on record; nothing where no request was in flight."""
-    database = work.database()
-    attempt = database.execute("SELECT kind, outcome FROM attempt ORDER BY id DESC LIMIT 1").fetchone()
-    database.close()
-    return f"{attempt[0]} in flight" if attempt and attempt[1] == "open" else None
-
-
 def waiting(work):
     database = work.database()
     try:
         return database.execute("SELECT count(*) FROM target WHERE state IN ('scheduled', 'publishing')").fetchone()[0]
     finally:
         database.close()
-
-
-def kill_in_flight(work, chance, steps):
-    """Runs the agent for some attempts, then kills it. Returns what was hit."""
-    before = attempts(work)
-    agent = work.start("agent", "--until-idle")
-    end = time.monotonic() + 20
-    while agent.poll() is None and attempts(work) < before + steps and time.monotonic() < end:
-        time.sleep(0.005)
-    time.sleep(chance.uniform(0, DELAY / 1000))
-    kill(agent)
-    return classify(work) if was_killed(agent) else None
 
 
 def unsettled(work):
@@ -131,7 +103,7 @@ def hunt(server, work, account):
     hits = collections.Counter()
     while sum(hits.values()) < KILLS and waiting(work) > 0:
         per_kill = waiting(work) * 2 / max(1, KILLS - sum(hits.values()))
-        hit = kill_in_flight(work, chance, 1 + chance.randint(0, max(0, round(per_kill * 1.5) - 1)))
+        hit = kill_in_flight(work, chance, DELAY, 1 + chance.randint(0, max(0, round(per_kill * 1.5) - 1)))
         if hit:
             hits[hit] += 1
     return expected, hits

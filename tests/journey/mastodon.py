@@ -3,8 +3,12 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
+import time
 import urllib.request
+
+from workspace import kill, was_killed
 
 PROGRAM = os.environ["FAKE_MASTODON"]
 
@@ -67,17 +71,17 @@ def add_account(work, server, *options, token=None, life=None):
                    stdin=token or server.token())
     account = out.stdout.split()[-1]
     if life:
-        set_request_life(work, account, life)
+        # A test waits less for a lost request than a real server needs.
+        set_setting(work, account, "request-life", life)
     return account
 
 
-def set_request_life(work, account, seconds):
-    """Lets a test wait less for a lost request than a real server needs."""
-    import sqlite3
+def set_setting(work, account, name, value):
+    """Settings of an account that nothing in the program sets, such as how long a lost request is waited for."""
     database = sqlite3.connect(os.path.join(work.data, "bellman.db"), timeout=30)
     with database:
         database.execute("INSERT OR REPLACE INTO account_setting (account_id, name, value) VALUES (?, ?, ?)",
-                         (int(account), "request-life", str(seconds)))
+                         (int(account), name, str(value)))
     database.close()
 
 
@@ -86,6 +90,34 @@ def facts(work, account):
     rows = dict(database.execute("SELECT name, value FROM account_fact WHERE account_id = ?", (int(account),)))
     database.close()
     return rows
+
+
+def attempts(work):
+    database = work.database()
+    try:
+        return database.execute("SELECT count(*) FROM attempt").fetchone()[0]
+    finally:
+        database.close()
+
+
+def classify(work):
+    """What the kill hit, from what is on record; nothing where no request was in flight."""
+    database = work.database()
+    attempt = database.execute("SELECT kind, outcome FROM attempt ORDER BY id DESC LIMIT 1").fetchone()
+    database.close()
+    return f"{attempt[0]} in flight" if attempt and attempt[1] == "open" else None
+
+
+def kill_in_flight(work, chance, delay, steps):
+    """Runs the agent for some attempts, then kills it within delay ms. Returns what was hit."""
+    before = attempts(work)
+    agent = work.start("agent", "--until-idle")
+    end = time.monotonic() + 20
+    while agent.poll() is None and attempts(work) < before + steps and time.monotonic() < end:
+        time.sleep(0.005)
+    time.sleep(chance.uniform(0, delay / 1000))
+    kill(agent)
+    return classify(work) if was_killed(agent) else None
 
 
 class Browser:

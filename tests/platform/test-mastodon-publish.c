@@ -1,3 +1,4 @@
+#include "bmn-error.h"
 #include "bmn-mastodon-private.h"
 #include "bmn-platform-error.h"
 #include "mastodon-fixture.h"
@@ -207,6 +208,14 @@ advance (MastodonFixture *fixture, int seconds)
 }
 
 static void
+assert_same_held (const BmnReceipt *found, const BmnReceipt *expected)
+{
+  g_assert_true (found->held);
+  g_assert_cmpstr (found->remote_id, ==, expected->remote_id);
+  g_assert_cmpint (found->published_at, ==, expected->published_at);
+}
+
+static void
 test_schedule (MastodonFixture *fixture, gconstpointer data)
 {
   g_autoptr (BmnPublishRequest) request = mastodon_request_new ("In an hour", NULL);
@@ -216,25 +225,31 @@ test_schedule (MastodonFixture *fixture, gconstpointer data)
   publish_all (fixture, request);
   g_assert_cmpuint (mastodon_fixture_count_out (fixture), ==, 0);
   g_assert_null (receipt_of (request, 0)->url);
+  g_assert_true (receipt_of (request, 0)->held);
+  g_assert_cmpint (receipt_of (request, 0)->published_at / 1000, ==, request->schedule_at / 1000);
 
   /* Held, and it says so. */
   g_autoptr (GPtrArray) held = mastodon_read_back (fixture, request, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (((BmnReceipt *)held->pdata[0])->remote_id, ==,
-                   receipt_of (request, 0)->remote_id);
+  g_assert_cmpuint (held->len, ==, 1);
+  assert_same_held (held->pdata[0], receipt_of (request, 0));
 
-  /* Moved and changed: still one. */
-  request->schedule_at += HOUR;
-  request->post->revision++;
-  BmnPart *first = request->parts->pdata[0];
-  g_free (first->text);
-  first->text = g_strdup ("In two hours");
-  g_autoptr (GPtrArray) moved = mastodon_edit (fixture, request, &error);
+  /* Found without its receipt as well, among others. */
+  g_autoptr (BmnPublishRequest) other = mastodon_request_new ("Another", NULL);
+  other->schedule_at = request->schedule_at;
+  publish_all (fixture, other);
+  g_autoptr (BmnPublishRequest) lost = mastodon_request_new ("In an hour", NULL);
+  lost->schedule_at = request->schedule_at;
+  lost->first_sent_at = g_get_real_time ();
+  g_autoptr (GPtrArray) found = mastodon_read_back (fixture, lost, &error);
   g_assert_no_error (error);
-  g_ptr_array_set_size (request->receipts, 0);
-  g_ptr_array_add (request->receipts, bmn_receipt_copy (moved->pdata[0]));
-  g_autoptr (JsonNode) state = mastodon_fixture_state (fixture);
-  g_assert_cmpuint (mastodon_state_count (state, "scheduled"), ==, 1);
+  g_assert_cmpuint (found->len, ==, 1);
+  assert_same_held (found->pdata[0], receipt_of (request, 0));
+  lost->schedule_at += HOUR;
+  g_autoptr (GPtrArray) none = mastodon_read_back (fixture, lost, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (mastodon_remove (fixture, other, &error));
 
   /* At its time what came out of it is found. */
   advance (fixture, 2 * 3600 + 60);
@@ -254,6 +269,9 @@ test_schedule_cancel (MastodonFixture *fixture, gconstpointer data)
   publish_all (fixture, request);
   g_assert_true (mastodon_remove (fixture, request, &error));
   g_assert_no_error (error);
+  /* What is gone from the schedule may have gone out, so that is said. */
+  g_assert_false (mastodon_remove (fixture, request, &error));
+  g_assert_error (error, BMN_ERROR, BMN_ERROR_NOT_FOUND);
   advance (fixture, 2 * 3600);
   g_assert_cmpuint (mastodon_fixture_count_out (fixture), ==, 0);
 }

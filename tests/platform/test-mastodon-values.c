@@ -2,6 +2,7 @@
 #include "bmn-json.h"
 #include "bmn-mastodon-rules-private.h"
 #include "bmn-mastodon-status-private.h"
+#include "bmn-oauth2-metadata-private.h"
 
 #include <string.h>
 
@@ -128,6 +129,93 @@ test_status (void)
     }
 }
 
+#define ISSUER "\"issuer\":\"https://a.example/\","
+#define AUTHORIZE "\"authorization_endpoint\":\"https://a.example/o/a\","
+#define TOKEN "\"token_endpoint\":\"https://login.example/o/t\""
+
+static void
+test_metadata (void)
+{
+  static const struct
+  {
+    const char *json;
+    gboolean usable;
+    gboolean no_pkce;
+    gboolean sends_issuer;
+  } cases[] = {
+    { "{" ISSUER AUTHORIZE TOKEN "}", TRUE, FALSE, FALSE },
+    { "{" ISSUER AUTHORIZE TOKEN ",\"code_challenge_methods_supported\":[\"plain\",\"S256\"]}",
+      TRUE, FALSE, FALSE },
+    { "{" ISSUER AUTHORIZE TOKEN ",\"code_challenge_methods_supported\":[\"plain\",7]}", TRUE, TRUE,
+      FALSE },
+    { "{" ISSUER AUTHORIZE TOKEN ",\"authorization_response_iss_parameter_supported\":true}", TRUE,
+      FALSE, TRUE },
+    { "{" AUTHORIZE TOKEN "}", FALSE },
+    { "{\"issuer\":\"https://b.example\"," AUTHORIZE TOKEN "}", FALSE },
+    { "{\"issuer\":7," AUTHORIZE TOKEN "}", FALSE },
+    { "{" ISSUER TOKEN "}", FALSE },
+    { "{" ISSUER "\"authorization_endpoint\":\"http://b.example/\"," TOKEN "}", FALSE },
+    { "{" ISSUER "\"authorization_endpoint\":\"file:///etc\"," TOKEN "}", FALSE },
+    { "{" ISSUER "\"authorization_endpoint\":\"https://u:p@b.example/\"," TOKEN "}", FALSE },
+    { "{" ISSUER AUTHORIZE TOKEN ",\"revocation_endpoint\":\"ftp://a.example/\"}", FALSE },
+    { "[]", FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].json);
+      g_autoptr (JsonNode) node = parse (cases[i].json);
+      g_autoptr (BmnOAuth2Metadata) metadata
+          = bmn_oauth2_metadata_parse (bmn_json_node_object (node), "https://a.example");
+      g_assert_cmpint (metadata != NULL, ==, cases[i].usable);
+      if (!metadata)
+        continue;
+      g_assert_cmpstr (metadata->token_url, ==, "https://login.example/o/t");
+      g_assert_cmpint (metadata->no_pkce, ==, cases[i].no_pkce);
+      g_assert_cmpint (metadata->sends_issuer, ==, cases[i].sends_issuer);
+    }
+}
+
+/* What a server made of a post otherwise than it was asked to. */
+static void
+test_changes (void)
+{
+  static const struct
+  {
+    const char *visibility;
+    const char *warning;
+    const char *content;
+    const char *words; /* (nullable) in what is said */
+  } cases[] = {
+    { "unlisted", "Bread", "<p>Hello @ada</p>", NULL },
+    { "public", "Bread", "<p>Hello @ada</p>", "public" },
+    { "private", "Bread", "<p>Hello @ada</p>", "followers" },
+    { "direct", "Bread", "<p>Hello @ada</p>", "mentions" },
+    { "local", "Bread", "<p>Hello @ada</p>", "“local”" },
+    { "unlisted", "", "<p>Hello @ada</p>", "warning" },
+    { "unlisted", "Bread", "<p>Hello</p>", "changed the text" },
+  };
+  g_autoptr (BmnPost) post = bmn_post_new ();
+  g_ptr_array_add (post->parts, bmn_part_new ("Hello  @ada@b.example"));
+  post->content_warning = g_strdup ("Bread");
+  post->visibility = BMN_VISIBILITY_UNLISTED;
+  g_autoptr (BmnPublishRequest) request = bmn_publish_request_new (post, post->parts, "key");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json
+          = g_strdup_printf ("{\"id\":\"1\",\"created_at\":\"2026-01-01T00:00:00.000Z\","
+                             "\"visibility\":\"%s\",\"spoiler_text\":\"%s\",\"content\":\"%s\"}",
+                             cases[i].visibility, cases[i].warning, cases[i].content);
+      g_autoptr (JsonNode) node = parse (json);
+      g_autoptr (BmnMastodonStatus) status
+          = bmn_mastodon_status_parse (bmn_json_node_object (node));
+      g_autofree char *changes = bmn_mastodon_status_describe_changes (status, request);
+      g_test_message ("%s: %s", json, changes);
+      g_assert_cmpint (changes == NULL, ==, cases[i].words == NULL);
+      if (changes)
+        g_assert_nonnull (strstr (changes, cases[i].words));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/mastodon/html-deep", test_html_deep);
   g_test_add_func ("/platform/mastodon/rules", test_rules);
   g_test_add_func ("/platform/mastodon/status", test_status);
+  g_test_add_func ("/platform/mastodon/metadata", test_metadata);
+  g_test_add_func ("/platform/mastodon/changes", test_changes);
   return g_test_run ();
 }

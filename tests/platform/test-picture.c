@@ -275,6 +275,36 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED);
 }
 
+/* One pixel, without loss. */
+static const guint8 tiny_webp[] = {
+  'R', 'I', 'F', 'F',  26, 0, 0, 0,    'W', 'E', 'B', 'P',  'V',  'P',  '8',  'L', 13,
+  0,   0,   0,   0x2f, 0,  0, 0, 0x10, 7,   16,  17,  0x11, 0x88, 0x88, 0xfe, 7,   0,
+};
+
+/* Recoded where a loader is installed; otherwise it is said to be unreadable. */
+static void
+test_optional_types (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (bmn_picture_can_read ("image/jpeg"));
+  g_assert_true (bmn_picture_can_read ("image/png"));
+  g_assert_true (bmn_picture_can_read ("image/gif"));
+  g_assert_false (bmn_picture_can_read ("image/svg+xml"));
+  g_assert_false (bmn_picture_can_read ("image/x-nothing"));
+  g_autofree char *path = write_bytes (fixture, "tiny.webp", tiny_webp, sizeof tiny_webp);
+  const BmnPictureLimits any = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnPicture) picture = prepare (path, &any, &error);
+  if (bmn_picture_can_read ("image/webp"))
+    {
+      g_assert_no_error (error);
+      g_assert_true (g_str_equal (picture->mime_type, "image/jpeg")
+                     || g_str_equal (picture->mime_type, "image/png"));
+      g_assert_cmpint (picture->width, ==, 1);
+    }
+  else
+    g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED);
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
@@ -305,6 +335,7 @@ main (int argc, char **argv)
   ADD ("types", test_types);
   ADD ("moving", test_moving);
   ADD ("unreadable", test_unreadable);
+  ADD ("optional-types", test_optional_types);
   ADD ("cancel", test_cancel);
   return g_test_run ();
 }

@@ -29,9 +29,17 @@ test_platform_get_limits (BmnPlatform *platform)
   return &limits;
 }
 
+static const BmnCapabilities *
+test_platform_get_capabilities (BmnPlatform *platform)
+{
+  static const BmnCapabilities none = { 0 };
+  return &none;
+}
+
 static void
 test_platform_class_init (TestPlatformClass *klass)
 {
+  BMN_PLATFORM_CLASS (klass)->get_capabilities = test_platform_get_capabilities;
   BMN_PLATFORM_CLASS (klass)->get_limits = test_platform_get_limits;
 }
 

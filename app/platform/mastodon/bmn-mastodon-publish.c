@@ -1,4 +1,4 @@
-#include "bmn-json.h"
+#include "bmn-error.h"
 #include "bmn-mastodon-send-private.h"
 #include "bmn-mastodon-status-private.h"
 
@@ -44,8 +44,8 @@ bmn_mastodon_publish (BmnPlatform *platform, BmnPublishRequest *request, GTask *
                              _ ("This server cannot hold posts until their time. Let Bellman "
                                 "publish them."));
   else
-    bmn_mastodon_send_part_async (self, request, request->part, BMN_MASTODON_SEND_NEW, NULL,
-                                  g_task_get_cancellable (task), on_published, g_object_ref (task));
+    bmn_mastodon_send_part_async (self, request, request->part, NULL, g_task_get_cancellable (task),
+                                  on_published, g_object_ref (task));
 }
 
 /*
@@ -126,37 +126,11 @@ on_edited (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
-/* Taken back; now the new one is handed over. */
-static void
-on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  BmnMastodon *self = BMN_MASTODON (source);
-  BmnMastodonEdit *edit = g_task_get_task_data (task);
-  GError *error = NULL;
-  int status;
-  g_autoptr (BmnMastodonAnswer) answer = bmn_mastodon_call_finish (self, result, &status, &error);
-  if (!answer && bmn_mastodon_is_missing (status))
-    {
-      g_clear_error (&error);
-      g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
-                               _ ("The server holds this post no longer: it went out, or was "
-                                  "removed there. Check the account."));
-    }
-  else if (!answer)
-    g_task_return_error (task, error);
-  else
-    bmn_mastodon_send_part_async (self, edit->request, edit->receipts->len, BMN_MASTODON_SEND_AGAIN,
-                                  NULL, g_task_get_cancellable (task), on_edited,
-                                  g_object_ref (task));
-}
-
 static void
 next_edit (GTask *task)
 {
   BmnMastodon *self = g_task_get_source_object (task);
   BmnMastodonEdit *edit = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   const guint i = edit->receipts->len;
   if (i == edit->request->receipts->len)
     {
@@ -165,18 +139,8 @@ next_edit (GTask *task)
       return;
     }
   const BmnReceipt *receipt = edit->request->receipts->pdata[i];
-  const char *scheduled = bmn_mastodon_scheduled_id (receipt);
-  if (scheduled)
-    /* The API moves a scheduled status but cannot change its text, so it is always replaced:
-     * first taken back, as the other order could leave two. */
-    bmn_mastodon_call_async (
-        self,
-        bmn_mastodon_request_new_for_id (self, "DELETE", "/api/v1/scheduled_statuses/", scheduled,
-                                         "", "publish", BMN_HTTP_PRIORITY_PUBLISH),
-        cancellable, on_taken_back, g_object_ref (task));
-  else
-    bmn_mastodon_send_part_async (self, edit->request, i, BMN_MASTODON_SEND_CHANGE, receipt,
-                                  cancellable, on_edited, g_object_ref (task));
+  bmn_mastodon_send_part_async (self, edit->request, i, receipt, g_task_get_cancellable (task),
+                                on_edited, g_object_ref (task));
 }
 
 void
@@ -224,6 +188,14 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
   int status;
   g_autoptr (BmnMastodonAnswer) answer
       = bmn_mastodon_call_finish (BMN_MASTODON (source), result, &status, &error);
+  const BmnReceipt *receipt = removal->request->receipts->pdata[removal->left - 1];
+  if (!answer && receipt->held && (status == 404 || status == 410))
+    {
+      g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_NOT_FOUND,
+                               _ ("The server holds this post no longer: it went out, or was "
+                                  "removed there."));
+      return;
+    }
   if (!answer && status != 404 && status != 410)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -244,10 +216,9 @@ next_removal (GTask *task)
       return;
     }
   const BmnReceipt *receipt = removal->request->receipts->pdata[removal->left - 1];
-  const char *scheduled = bmn_mastodon_scheduled_id (receipt);
   BmnHttpRequest *request = bmn_mastodon_request_new_for_id (
-      self, "DELETE", scheduled ? "/api/v1/scheduled_statuses/" : "/api/v1/statuses/",
-      scheduled ? scheduled : receipt->remote_id, "", "publish", BMN_HTTP_PRIORITY_USER);
+      self, "DELETE", receipt->held ? "/api/v1/scheduled_statuses/" : "/api/v1/statuses/",
+      receipt->remote_id, "", "publish", BMN_HTTP_PRIORITY_USER);
   bmn_mastodon_call_async (self, request, g_task_get_cancellable (task), on_removed,
                            g_object_ref (task));
 }

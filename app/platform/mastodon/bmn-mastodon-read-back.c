@@ -1,5 +1,6 @@
 #include "bmn-json.h"
-#include "bmn-mastodon-send-private.h"
+#include "bmn-mastodon-private.h"
+#include "bmn-mastodon-scheduled-private.h"
 #include "bmn-mastodon-status-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,6 +44,15 @@ return_receipt (GTask *task, BmnReceipt *receipt)
   g_task_return_pointer (task, receipts, (GDestroyNotify)g_ptr_array_unref);
 }
 
+/* Says also what the server made of it otherwise than it was asked to. */
+static BmnReceipt *
+make_receipt (const BmnPublishRequest *request, const BmnMastodonStatus *status)
+{
+  BmnReceipt *receipt = bmn_mastodon_status_to_receipt (status, request->part);
+  receipt->note = bmn_mastodon_status_describe_changes (status, request);
+  return receipt;
+}
+
 /*
  * By likeness, among the account's own statuses.
  */
@@ -72,7 +82,7 @@ weigh (BmnMastodonSearch *search, const BmnMastodonStatus *status)
     case BMN_MASTODON_SAME:
       /* Statuses come newest first, so the last one stays. */
       g_clear_pointer (&search->oldest, bmn_receipt_free);
-      search->oldest = bmn_mastodon_status_to_receipt (status, search->request->part);
+      search->oldest = make_receipt (search->request, status);
       search->n_same++;
       break;
     case BMN_MASTODON_DOUBTFUL:
@@ -181,7 +191,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BmnMastodonStatus) status
       = answer ? bmn_mastodon_status_parse (bmn_json_node_object (answer->json)) : NULL;
   if (status)
-    return_receipt (task, bmn_mastodon_status_to_receipt (status, search->request->part));
+    return_receipt (task, make_receipt (search->request, status));
   else if (answer)
     g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
                              _ ("The server does not show the post as expected."));
@@ -191,27 +201,43 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* While the server holds it, its receipt stands; afterwards what came out of it is looked for. */
+/* While the server holds it, that is said; afterwards what came out of it is looked for. */
 static void
 on_scheduled (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   BmnMastodonSearch *search = g_task_get_task_data (task);
-  const BmnReceipt *receipt = g_object_get_data (G_OBJECT (task), "bmn-receipt");
   g_autoptr (GError) error = NULL;
   int code;
   g_autoptr (BmnMastodonAnswer) answer
       = bmn_mastodon_call_finish (BMN_MASTODON (source), result, &code, &error);
-  if (answer)
-    return_receipt (task, bmn_receipt_copy (receipt));
+  BmnReceipt *held = answer ? bmn_mastodon_scheduled_to_receipt (
+                         bmn_json_node_object (answer->json), search->request->part)
+                            : NULL;
+  if (held)
+    return_receipt (task, held);
+  else if (answer)
+    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_BAD_REPLY,
+                             _ ("The server does not show the scheduled post as expected."));
   else if (code != 404 && code != 410)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    {
-      search->newer_than = receipt->published_at - SKEW;
-      search->dated = TRUE;
-      search_likeness (task);
-    }
+    search_likeness (task);
+}
+
+/* Handed over without an answer: it is held, or a server that knows no schedules has it out. */
+static void
+on_scheduled_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  BmnReceipt *held;
+  if (!bmn_mastodon_find_scheduled_finish (BMN_MASTODON (source), result, &held, &error))
+    g_task_return_error (task, error);
+  else if (held)
+    return_receipt (task, held);
+  else
+    search_likeness (task);
 }
 
 static const BmnReceipt *
@@ -230,28 +256,32 @@ static void
 look_up (GTask *task, const BmnReceipt *receipt)
 {
   BmnMastodon *self = g_task_get_source_object (task);
-  const char *scheduled = bmn_mastodon_scheduled_id (receipt);
-  if (scheduled)
-    g_object_set_data_full (G_OBJECT (task), "bmn-receipt", bmn_receipt_copy (receipt),
-                            (GDestroyNotify)bmn_receipt_free);
   BmnHttpRequest *request = bmn_mastodon_request_new_for_id (
-      self, "GET", scheduled ? "/api/v1/scheduled_statuses/" : "/api/v1/statuses/",
-      scheduled ? scheduled : receipt->remote_id, "", "read-back", BMN_HTTP_PRIORITY_PUBLISH);
+      self, "GET", receipt->held ? "/api/v1/scheduled_statuses/" : "/api/v1/statuses/",
+      receipt->remote_id, "", "read-back", BMN_HTTP_PRIORITY_PUBLISH);
   bmn_mastodon_call_async (self, request, g_task_get_cancellable (task),
-                           scheduled ? on_scheduled : on_looked_up, g_object_ref (task));
+                           receipt->held ? on_scheduled : on_looked_up, g_object_ref (task));
 }
 
 void
 bmn_mastodon_read_back (BmnPlatform *platform, BmnPublishRequest *request, GTask *task)
 {
   BmnMastodonSearch *search = g_new0 (BmnMastodonSearch, 1);
-  const gint64 since = request->first_sent_at ? request->first_sent_at : request->planned_at;
+  const BmnReceipt *receipt = find_receipt (request);
+  const gint64 since = receipt && receipt->held ? receipt->published_at
+                       : request->first_sent_at ? request->first_sent_at
+                                                : request->planned_at;
   search->request = bmn_publish_request_ref (request);
   search->newer_than = since - SKEW;
+  /* The time of a schedule is the server's already. */
+  search->dated = receipt && receipt->held;
   g_task_set_task_data (task, search, (GDestroyNotify)search_free);
-  const BmnReceipt *receipt = find_receipt (request);
   if (receipt)
     look_up (task, receipt);
+  else if (request->schedule_at > 0)
+    bmn_mastodon_find_scheduled_async (BMN_MASTODON (platform), request,
+                                       g_task_get_cancellable (task), on_scheduled_found,
+                                       g_object_ref (task));
   else
     search_likeness (task);
 }

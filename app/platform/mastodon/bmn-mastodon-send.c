@@ -2,6 +2,7 @@
 #include "bmn-instant.h"
 #include "bmn-json.h"
 #include "bmn-mastodon-media-private.h"
+#include "bmn-mastodon-scheduled-private.h"
 #include "bmn-mastodon-status-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,8 +11,7 @@ typedef struct
 {
   BmnPublishRequest *request; /* (owned) */
   int part;
-  BmnMastodonSendMode mode;
-  char *id; /* (owned) (nullable) of what is changed */
+  char *id; /* (owned) (nullable) of what is changed; %NULL for a new one */
   gint64 started_at;
   int status;
 } BmnMastodonSending;
@@ -24,36 +24,9 @@ sending_free (BmnMastodonSending *sending)
   g_free (sending);
 }
 
-const char *
-bmn_mastodon_scheduled_id (const BmnReceipt *receipt)
-{
-  return g_str_has_prefix (receipt->remote_id, BMN_MASTODON_SCHEDULED_PREFIX)
-             ? receipt->remote_id + strlen (BMN_MASTODON_SCHEDULED_PREFIX)
-             : NULL;
-}
-
 /*
  * The status as JSON.
  */
-
-static const char *
-visibility_word (BmnVisibility visibility)
-{
-  switch (visibility)
-    {
-    case BMN_VISIBILITY_PUBLIC:
-      return "public";
-    case BMN_VISIBILITY_UNLISTED:
-      return "unlisted";
-    case BMN_VISIBILITY_FOLLOWERS:
-      return "private";
-    case BMN_VISIBILITY_DIRECT:
-      return "direct";
-    case BMN_VISIBILITY_DEFAULT:
-      break;
-    }
-  return NULL;
-}
 
 static void
 add_poll (JsonBuilder *builder, const BmnPoll *poll)
@@ -88,7 +61,7 @@ take_status (BmnHttpRequest *http, const BmnMastodonSending *sending, GPtrArray 
   const BmnPublishRequest *request = sending->request;
   const BmnPost *post = request->post;
   const BmnPart *part = request->parts->pdata[sending->part];
-  const gboolean is_new = sending->mode != BMN_MASTODON_SEND_CHANGE;
+  const gboolean is_new = !sending->id;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   bmn_json_add_string (builder, "status", part->text);
@@ -103,7 +76,8 @@ take_status (BmnHttpRequest *http, const BmnMastodonSending *sending, GPtrArray 
     add_poll (builder, post->poll);
   if (is_new)
     {
-      bmn_json_add_string (builder, "visibility", visibility_word (post->visibility));
+      bmn_json_add_string (builder, "visibility",
+                           bmn_mastodon_visibility_to_word (post->visibility));
       bmn_json_add_string (builder, "in_reply_to_id",
                            bmn_mastodon_parent_of (request, sending->part));
     }
@@ -120,9 +94,6 @@ static char *
 make_key (const BmnMastodonSending *sending)
 {
   const BmnPublishRequest *request = sending->request;
-  if (sending->mode == BMN_MASTODON_SEND_AGAIN)
-    return g_strdup_printf ("%s-%d-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, request->key,
-                            sending->part, request->post->revision, request->schedule_at);
   return g_strdup_printf ("%s-%d", request->key, sending->part);
 }
 
@@ -130,28 +101,14 @@ make_key (const BmnMastodonSending *sending)
  * The answer.
  */
 
-/* Returns: (transfer full) (nullable): for a status that the server holds until its time */
-static BmnReceipt *
-read_scheduled (JsonObject *object, int part)
-{
-  const char *id = bmn_json_get_string (object, "id");
-  const char *time = bmn_json_get_string (object, "scheduled_at");
-  gint64 at;
-  if (!id || !*id || !time || !bmn_instant_parse (time, &at, NULL))
-    return NULL;
-  g_autofree char *remote_id = g_strconcat (BMN_MASTODON_SCHEDULED_PREFIX, id, NULL);
-  return bmn_receipt_new (part, remote_id, NULL, at);
-}
-
 /* Returns: (transfer full) (nullable): %NULL for an answer of another shape than expected */
 static BmnReceipt *
 read_answer (BmnMastodon *self, const BmnMastodonSending *sending, JsonObject *object)
 {
-  const gboolean wants_schedule
-      = sending->mode != BMN_MASTODON_SEND_CHANGE && sending->request->schedule_at > 0;
+  const gboolean wants_schedule = !sending->id && sending->request->schedule_at > 0;
   g_autoptr (BmnMastodonStatus) status = bmn_mastodon_status_parse (object);
   if (!status)
-    return wants_schedule ? read_scheduled (object, sending->part) : NULL;
+    return wants_schedule ? bmn_mastodon_scheduled_to_receipt (object, sending->part) : NULL;
   /* A server that does not know `scheduled_at` posts at once: it is never asked again. */
   if (wants_schedule)
     bmn_mastodon_set_fact (self, BMN_MASTODON_FACT_SCHEDULE, "none");
@@ -189,7 +146,7 @@ send_status (GTask *task, GPtrArray *media_ids)
 {
   BmnMastodon *self = g_task_get_source_object (task);
   const BmnMastodonSending *sending = g_task_get_task_data (task);
-  const gboolean changes = sending->mode == BMN_MASTODON_SEND_CHANGE;
+  const gboolean changes = sending->id != NULL;
   const gint64 life = bmn_mastodon_get_request_life (self);
   const gint64 elapsed = bmn_mastodon_now (self) - sending->started_at;
   /* The record says that no request can arrive later than its life after the start. */
@@ -231,7 +188,6 @@ void
 bmn_mastodon_send_part_async (BmnMastodon *self,
                               BmnPublishRequest *request,
                               int part_index,
-                              BmnMastodonSendMode mode,
                               const BmnReceipt *receipt,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
@@ -244,7 +200,6 @@ bmn_mastodon_send_part_async (BmnMastodon *self,
   g_task_set_task_data (task, sending, (GDestroyNotify)sending_free);
   sending->request = bmn_publish_request_ref (request);
   sending->part = part_index;
-  sending->mode = mode;
   sending->id = receipt ? g_strdup (receipt->remote_id) : NULL;
   sending->started_at = bmn_mastodon_now (self);
   const BmnPart *part = request->parts->pdata[part_index];

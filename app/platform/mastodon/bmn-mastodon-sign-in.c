@@ -1,5 +1,6 @@
 #include "bmn-json.h"
 #include "bmn-mastodon-examine-private.h"
+#include "bmn-oauth2-metadata-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -52,11 +53,48 @@ bmn_mastodon_sign_in (BmnPlatform *platform, GHashTable *inputs, GTask *task)
  * Registering this program: once for each sign-in, as the redirect is another each time.
  */
 
+typedef struct
+{
+  char *redirect_uri;          /* (owned) */
+  BmnOAuth2Metadata *metadata; /* (owned) (nullable) older servers have none */
+} Registration;
+
+static void
+registration_free (Registration *registration)
+{
+  g_free (registration->redirect_uri);
+  g_clear_pointer (&registration->metadata, bmn_oauth2_metadata_free);
+  g_free (registration);
+}
+
+/* Where the endpoints are: as the server says (Mastodon 4.3 and later), or where they always were.
+ */
+static BmnOAuth2Client *
+make_client (const char *server, const BmnOAuth2Metadata *metadata)
+{
+  BmnOAuth2Client *client = bmn_oauth2_client_new ();
+  client->issuer = g_strdup (server);
+  if (metadata)
+    {
+      client->authorize_url = g_strdup (metadata->authorize_url);
+      client->token_url = g_strdup (metadata->token_url);
+      client->revoke_url = g_strdup (metadata->revoke_url);
+      client->no_pkce = metadata->no_pkce;
+      client->sends_issuer = metadata->sends_issuer;
+      return client;
+    }
+  client->authorize_url = g_strconcat (server, "/oauth/authorize", NULL);
+  client->token_url = g_strconcat (server, "/oauth/token", NULL);
+  client->revoke_url = g_strconcat (server, "/oauth/revoke", NULL);
+  return client;
+}
+
 static void
 on_registered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   BmnPlatform *self = g_task_get_source_object (task);
+  const Registration *registration = g_task_get_task_data (task);
   const char *server = bmn_account_get_setting (bmn_platform_get_account (self), "server");
   GError *error = NULL;
   g_autoptr (BmnHttpRequest) asked = bmn_http_request_new ("POST", server, "sign-in");
@@ -77,15 +115,31 @@ on_registered (GObject *source, GAsyncResult *result, gpointer data)
                                   "address."));
       return;
     }
-  BmnOAuth2Client *client = bmn_oauth2_client_new ();
-  client->issuer = g_strdup (server);
-  client->authorize_url = g_strconcat (server, "/oauth/authorize", NULL);
-  client->token_url = g_strconcat (server, "/oauth/token", NULL);
-  client->revoke_url = g_strconcat (server, "/oauth/revoke", NULL);
+  BmnOAuth2Client *client = make_client (server, registration->metadata);
   client->client_id = g_strdup (id);
   client->client_secret = g_strdup (bmn_json_get_string (app, "client_secret"));
   client->scope = g_strdup (SCOPES);
   g_task_return_pointer (task, client, (GDestroyNotify)bmn_oauth2_client_free);
+}
+
+static void
+on_metadata (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  BmnOAuth2Platform *platform = BMN_OAUTH2_PLATFORM (source);
+  const BmnAccount *account = bmn_platform_get_account (BMN_PLATFORM (platform));
+  Registration *registration = g_task_get_task_data (task);
+  registration->metadata = bmn_oauth2_find_metadata_finish (platform, result);
+  const char *known = registration->metadata ? registration->metadata->register_url : NULL;
+  g_autofree char *url
+      = known ? g_strdup (known)
+              : g_strconcat (bmn_account_get_setting (account, "server"), "/api/v1/apps", NULL);
+  g_autoptr (GHashTable) params
+      = bmn_oauth2_params_new ("client_name", "Bellman", "redirect_uris",
+                               registration->redirect_uri, "scopes", SCOPES, NULL);
+  bmn_http_client_send_async (bmn_platform_get_http (BMN_PLATFORM (platform)),
+                              bmn_oauth2_form_request (platform, url, params),
+                              g_task_get_cancellable (task), on_registered, g_object_ref (task));
 }
 
 void
@@ -95,13 +149,11 @@ bmn_mastodon_find_client (BmnOAuth2Platform *platform,
                           GTask *task)
 {
   const BmnAccount *account = bmn_platform_get_account (BMN_PLATFORM (platform));
-  g_autofree char *url
-      = g_strconcat (bmn_account_get_setting (account, "server"), "/api/v1/apps", NULL);
-  g_autoptr (GHashTable) params = bmn_oauth2_params_new ("client_name", "Bellman", "redirect_uris",
-                                                         redirect_uri, "scopes", SCOPES, NULL);
-  bmn_http_client_send_async (bmn_platform_get_http (BMN_PLATFORM (platform)),
-                              bmn_oauth2_form_request (platform, url, params),
-                              g_task_get_cancellable (task), on_registered, g_object_ref (task));
+  Registration *registration = g_new0 (Registration, 1);
+  registration->redirect_uri = g_strdup (redirect_uri);
+  g_task_set_task_data (task, registration, (GDestroyNotify)registration_free);
+  bmn_oauth2_find_metadata_async (platform, bmn_account_get_setting (account, "server"),
+                                  g_task_get_cancellable (task), on_metadata, g_object_ref (task));
 }
 
 /*

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @warning: the content warning, empty for none
  * @parent_id: (nullable): what it answers
  * @language: (nullable):
+ * @visibility: (nullable): the server's word for who sees it
  * @n_media: attachments
  * @has_poll: whether it has one
  * @is_repost: whether it is somebody else's, repeated
@@ -30,10 +31,11 @@ typedef struct
   char *id;  /* (owned) */
   char *url; /* (owned) (nullable) */
   gint64 created_at;
-  char *text;      /* (owned) */
-  char *warning;   /* (owned) */
-  char *parent_id; /* (owned) (nullable) */
-  char *language;  /* (owned) (nullable) */
+  char *text;       /* (owned) */
+  char *warning;    /* (owned) */
+  char *parent_id;  /* (owned) (nullable) */
+  char *language;   /* (owned) (nullable) */
+  char *visibility; /* (owned) (nullable) */
   guint n_media;
   gboolean has_poll;
   gboolean is_repost;
@@ -76,6 +78,22 @@ typedef enum
  */
 BmnMastodonLikeness
 bmn_mastodon_status_compare (const BmnMastodonStatus *status, const BmnPublishRequest *request);
+
+/**
+ * bmn_mastodon_status_describe_changes:
+ *
+ * Returns: (transfer full) (nullable): in words, what the server made of the part that @request is
+ *   about otherwise than it was asked to: who sees it, its warning, its text; %NULL for nothing
+ */
+char *
+bmn_mastodon_status_describe_changes (const BmnMastodonStatus *status,
+                                      const BmnPublishRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: whether both say the same, as bmn_mastodon_status_compare() sees it */
+gboolean bmn_mastodon_texts_are_equal (const char *a, const char *b);
+
+/* Returns: (nullable) (transfer none): the API's word; %NULL for the account's own setting */
+const char *bmn_mastodon_visibility_to_word (BmnVisibility visibility);
 
 /* Returns: (nullable) (transfer none): the id of the part before @part */
 const char *bmn_mastodon_parent_of (const BmnPublishRequest *request, int part);

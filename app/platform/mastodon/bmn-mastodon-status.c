@@ -50,6 +50,7 @@ bmn_mastodon_status_parse (JsonObject *object)
   status->warning = g_strdup (warning ? warning : "");
   status->parent_id = dup_string (object, "in_reply_to_id");
   status->language = dup_string (object, "language");
+  status->visibility = dup_string (object, "visibility");
   status->n_media = count_elements (bmn_json_get_array (object, "media_attachments"));
   status->has_poll = bmn_json_get_object (object, "poll") != NULL;
   status->is_repost = bmn_json_get_object (object, "reblog") != NULL;
@@ -68,6 +69,7 @@ bmn_mastodon_status_free (BmnMastodonStatus *status)
   g_free (status->warning);
   g_free (status->parent_id);
   g_free (status->language);
+  g_free (status->visibility);
   g_free (status);
 }
 
@@ -139,6 +141,14 @@ normalize (const char *text)
       g_string_append_unichar (out, c);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+gboolean
+bmn_mastodon_texts_are_equal (const char *a, const char *b)
+{
+  g_autofree char *normal_a = normalize (a);
+  g_autofree char *normal_b = normalize (b);
+  return g_str_equal (normal_a, normal_b);
 }
 
 /* Returns: (transfer full): the set of words of @text, in small letters */

@@ -1,6 +1,7 @@
 #include "bmn-instant.h"
 #include "bmn-mastodon-private.h"
 #include "bmn-mastodon-reader-private.h"
+#include "bmn-picture-private.h"
 #include "bmn-platform-validate-private.h"
 #include "bmn-segmenter.h"
 #include "bmn-text-count.h"
@@ -9,6 +10,9 @@
 
 /* Mastodon keeps a key for an hour (docs.joinmastodon.org/methods/statuses). */
 #define KEY_LIFE 3600
+
+/* A scheduled status must be five minutes ahead (docs.joinmastodon.org/methods/statuses). */
+#define SCHEDULE_AHEAD 300
 
 struct _BmnMastodon
 {
@@ -84,15 +88,22 @@ bmn_mastodon_get_rules (BmnMastodon *self)
   return self->rules;
 }
 
+/* A number of seconds that an account setting can take the place of; nothing in the program sets
+ * one. */
+static gint64
+get_seconds (BmnMastodon *self, const char *setting, gint64 fallback)
+{
+  const BmnAccount *account = bmn_platform_get_account (BMN_PLATFORM (self));
+  const char *text = bmn_account_get_setting (account, setting);
+  gint64 seconds;
+  return text && g_ascii_string_to_signed (text, 10, 1, 24 * 3600, &seconds, NULL) ? seconds
+                                                                                   : fallback;
+}
+
 gint64
 bmn_mastodon_get_request_life (BmnMastodon *self)
 {
-  const BmnAccount *account = bmn_platform_get_account (BMN_PLATFORM (self));
-  const char *text = bmn_account_get_setting (account, "request-life");
-  gint64 life;
-  return text && g_ascii_string_to_signed (text, 10, 1, 24 * 3600, &life, NULL)
-             ? life
-             : BMN_MASTODON_REQUEST_LIFE;
+  return get_seconds (self, "request-life", BMN_MASTODON_REQUEST_LIFE);
 }
 
 static const BmnLimits *
@@ -119,6 +130,7 @@ bmn_mastodon_get_capabilities (BmnPlatform *platform)
     .can_remove = TRUE,
     .can_schedule
     = g_strcmp0 (bmn_mastodon_get_fact (self, BMN_MASTODON_FACT_SCHEDULE), "offered") == 0,
+    .schedule_ahead = get_seconds (self, "schedule-ahead", SCHEDULE_AHEAD),
     .has_counts = TRUE,
     .has_visibility = TRUE,
     .has_content_warning = TRUE,
@@ -186,20 +198,54 @@ check_poll (const BmnMastodonRules *rules,
   return TRUE;
 }
 
+static gboolean
+is_picture (const BmnMedia *medium)
+{
+  return medium->mime_type && g_str_has_prefix (medium->mime_type, "image/");
+}
+
+/* Every picture is recoded, so one that cannot be read cannot go out, whatever the server takes. */
+static gboolean
+check_pictures (const BmnPart *part, GError **error)
+{
+  for (guint i = 0; i < part->media->len; i++)
+    {
+      const BmnMedia *medium = part->media->pdata[i];
+      if (!is_picture (medium) || bmn_picture_can_read (medium->mime_type))
+        continue;
+      g_set_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
+                   /* Translators: %s is a file type such as image/heic. */
+                   _ ("This computer cannot read pictures of type %s. Convert the picture to JPEG "
+                      "or PNG and add it again."),
+                   medium->mime_type);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+takes (const BmnLimits *limits, const char *mime_type)
+{
+  return g_strv_contains ((const char *const *)limits->mime_types, mime_type);
+}
+
 /* Pictures that are too large, or of a type that the server does not take, are recoded. */
 static BmnLimits *
-relax_for_pictures (const BmnLimits *limits)
+relax_for_pictures (const BmnLimits *limits, GPtrArray *parts)
 {
-  static const char *const recoded[] = { "image/jpeg", "image/png", "image/tiff", "image/bmp" };
   BmnLimits *relaxed = bmn_limits_copy (limits);
   relaxed->max_image_bytes = 0;
-  if (!relaxed->mime_types
-      || !g_strv_contains ((const char *const *)relaxed->mime_types, "image/jpeg"))
+  if (!limits->mime_types || !(takes (limits, "image/jpeg") || takes (limits, "image/png")))
     return relaxed;
   g_autoptr (GStrvBuilder) types = g_strv_builder_new ();
   g_strv_builder_addv (types, (const char **)relaxed->mime_types);
-  for (gsize i = 0; i < G_N_ELEMENTS (recoded); i++)
-    g_strv_builder_add (types, recoded[i]);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      GPtrArray *media = ((BmnPart *)parts->pdata[i])->media;
+      for (guint j = 0; j < media->len; j++)
+        if (is_picture (media->pdata[j]))
+          g_strv_builder_add (types, ((BmnMedia *)media->pdata[j])->mime_type);
+    }
   g_strfreev (relaxed->mime_types);
   relaxed->mime_types = g_strv_builder_end (types);
   return relaxed;
@@ -210,11 +256,12 @@ bmn_mastodon_validate (BmnPlatform *platform, const BmnPost *post, GPtrArray *pa
 {
   const BmnMastodonRules *rules = bmn_mastodon_get_rules (BMN_MASTODON (platform));
   const BmnLimits *limits = bmn_mastodon_get_limits (platform);
-  g_autoptr (BmnLimits) relaxed = relax_for_pictures (limits);
+  g_autoptr (BmnLimits) relaxed = relax_for_pictures (limits, parts);
   if (!bmn_platform_validate_limits (relaxed, post, parts, error))
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
-    if (!check_length (limits, post, parts->pdata[i], error))
+    if (!check_length (limits, post, parts->pdata[i], error)
+        || !check_pictures (parts->pdata[i], error))
       return FALSE;
   return check_poll (rules, post, parts->pdata[0], error);
 }

@@ -20,6 +20,7 @@ static const SwitchInfo switches[FAKE_N_SWITCHES] = {
   [FAKE_SWITCH_IDS_WORDS] = { "ids-words", "ids are words in no order" },
   [FAKE_SWITCH_ISS] = { "iss", "the redirect names the issuer (RFC 9207)" },
   [FAKE_SWITCH_ISS_WRONG] = { "iss-wrong", "the redirect names another issuer" },
+  [FAKE_SWITCH_ISS_MISSING] = { "iss-missing", "the issuer is promised and not named" },
   [FAKE_SWITCH_JPEG_PNG_ONLY] = { "jpeg-png-only", "only image/jpeg and image/png are taken" },
   [FAKE_SWITCH_KEY_IGNORED] = { "key-ignored", "Idempotency-Key is ignored: two posts" },
   [FAKE_SWITCH_MEDIA_FAILS] = { "media-fails", "processing ends in an error (422)" },

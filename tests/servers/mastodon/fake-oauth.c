@@ -445,7 +445,8 @@ fake_oauth_metadata (FakeCall *call)
   if (!fake_config_has (config, FAKE_SWITCH_NO_PKCE))
     json_object_set_array_member (json, "code_challenge_methods_supported",
                                   fake_array_from_strv (s256));
-  if (fake_config_has (config, FAKE_SWITCH_ISS) || fake_config_has (config, FAKE_SWITCH_ISS_WRONG))
+  if (fake_config_has (config, FAKE_SWITCH_ISS) || fake_config_has (config, FAKE_SWITCH_ISS_WRONG)
+      || fake_config_has (config, FAKE_SWITCH_ISS_MISSING))
     json_object_set_boolean_member (json, "authorization_response_iss_parameter_supported", TRUE);
   fake_call_reply (call, 200, json);
 }
