@@ -5,6 +5,7 @@ usage: count-tests.py LOG.json…   one JSON object a line: name, result, stdout
 A program that speaks TAP counts as many tests as it reports, any other as one.
 """
 
+import collections
 import json
 import re
 import sys
@@ -41,8 +42,9 @@ def main():
                 totals = [total + more for total, more in zip(totals, counts)]
                 if counts[1]:
                     print(f"failed: {entry['name']}")
-                for reason in re.findall(r"# SKIP (.*)", entry.get("stdout") or ""):
-                    print(f"skipped: {entry['name']}: {reason}")
+                reasons = collections.Counter(re.findall(r"# SKIP (.*)", entry.get("stdout") or ""))
+                for reason, times in reasons.items():
+                    print(f"skipped: {entry['name']} ({times}): {reason}")
     print("{} passed, {} failed, {} skipped".format(*totals))
     return 1 if totals[1] or not totals[0] else 0
 

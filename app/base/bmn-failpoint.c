@@ -22,6 +22,11 @@ static const char *const failpoint_names[] = {
   "bluesky-drafted",
   "bluesky-tokens-rotated",
   "bluesky-tokens-stored",
+  /* An import's, after each batch. */
+  "import-batch",
+  /* A sync's: a page or counts are read, and are stored with the place they lead to. */
+  "sync-read",
+  "sync-stored",
   NULL,
 };
 

@@ -59,7 +59,11 @@ extern const BmnCommand bmn_text_commands[];
 extern const BmnCommand bmn_sample_commands[];
 extern const BmnCommand bmn_suggest_commands[];
 extern const BmnCommand bmn_judge_commands[];
+extern const BmnCommand bmn_import_commands[];
 extern const BmnCommand bmn_ledger_commands[];
+extern const BmnCommand bmn_sync_commands[];
+extern const BmnCommand bmn_export_commands[];
+extern const BmnCommand bmn_backup_commands[];
 
 /* Returns: (nullable) (transfer none): the session, opened when first asked for; %NULL after
  *   a message on stderr */

@@ -1,6 +1,9 @@
 #include "bmn-cli-json-private.h"
 #include "bmn-cli-private.h"
 
+#include "bmn-session-accounts.h"
+#include "bmn-upkeep.h"
+
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
@@ -28,6 +31,22 @@ on_settled (BmnSession *session, BmnTarget *target, Agent *agent)
   const char *note = target->error ? target->error : target->url ? target->url : "";
   g_print ("%" G_GINT64_FORMAT "\t%s\t%s\n", target->post_id,
            bmn_target_state_to_nick (target->state), note);
+}
+
+/* An agent that stays also reads what becomes of the posts. */
+static void
+on_synced (BmnUpkeep *upkeep,
+           gint64 account_id,
+           const BmnSyncReport *report,
+           const GError *error,
+           Agent *agent)
+{
+  if (!error)
+    return;
+  g_autoptr (BmnAccount) account = bmn_session_get_account (agent->cli->session, account_id, NULL);
+  /* Translators: the first %s is an account, the second a whole sentence. */
+  g_printerr (_ ("On “%s”: %s"), account ? account->name : "", error->message);
+  g_printerr ("\n");
 }
 
 static void
@@ -99,6 +118,10 @@ run_agent (BmnCli *cli, GStrv arguments)
   g_signal_connect (session, "settled", G_CALLBACK (on_settled), &agent);
   g_signal_connect (session, "trouble", G_CALLBACK (on_trouble), &agent);
   g_signal_connect (session, "idle", G_CALLBACK (on_idle), &agent);
+  /* Listens for the moment from which this process publishes. */
+  g_autoptr (BmnUpkeep) upkeep = agent.until_idle ? NULL : bmn_upkeep_new (session);
+  if (upkeep)
+    g_signal_connect (upkeep, "synced", G_CALLBACK (on_synced), &agent);
   if (!bmn_session_start_publishing (session, agent.until_idle ? IDLE_HORIZON : -1, &error))
     return bmn_cli_fail (error);
   if (!bmn_session_is_publishing (session))
@@ -113,6 +136,8 @@ run_agent (BmnCli *cli, GStrv arguments)
   guint on_term = g_unix_signal_add (SIGTERM, on_signal, &agent);
   guint on_int = g_unix_signal_add (SIGINT, on_signal, &agent);
   g_main_loop_run (agent.loop);
+  if (upkeep)
+    g_object_run_dispose (G_OBJECT (upkeep));
   g_cancellable_cancel (check);
   g_source_remove (on_term);
   g_source_remove (on_int);

@@ -17,6 +17,18 @@ bmn_history_post_new (gint64 account_id,
   return post;
 }
 
+BmnHistoryPost *
+bmn_history_post_copy (const BmnHistoryPost *post)
+{
+  BmnHistoryPost *copy = g_new0 (BmnHistoryPost, 1);
+  *copy = *post;
+  copy->remote_id = g_strdup (post->remote_id);
+  copy->url = g_strdup (post->url);
+  copy->text = g_strdup (post->text);
+  copy->language = g_strdup (post->language);
+  return copy;
+}
+
 void
 bmn_history_post_free (BmnHistoryPost *post)
 {

@@ -1,4 +1,4 @@
-#include "bmn-html-text-private.h"
+#include "bmn-html-text.h"
 
 #include <libxml/HTMLparser.h>
 #include <string.h>

@@ -12,6 +12,27 @@ bmn_http_request_new (const char *method, const char *url, const char *purpose)
   return request;
 }
 
+BmnHttpRequest *
+bmn_http_request_copy (const BmnHttpRequest *request)
+{
+  BmnHttpRequest *copy = bmn_http_request_new (request->method, request->url, request->purpose);
+  GHashTableIter iter;
+  gpointer name, value;
+  g_hash_table_iter_init (&iter, request->headers);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    bmn_http_request_set_header (copy, name, value);
+  if (request->body)
+    bmn_http_request_take_body (copy, request->content_type, g_bytes_ref (request->body));
+  copy->account_id = request->account_id;
+  copy->creates = request->creates;
+  copy->follow_redirects = request->follow_redirects;
+  copy->public_only = request->public_only;
+  copy->max_body = request->max_body;
+  copy->timeout = request->timeout;
+  copy->priority = request->priority;
+  return copy;
+}
+
 void
 bmn_http_request_free (BmnHttpRequest *request)
 {

@@ -26,27 +26,6 @@ sending_free (BmnSending *sending)
   g_free (sending);
 }
 
-static BmnHttpRequest *
-copy_request (const BmnHttpRequest *request)
-{
-  BmnHttpRequest *copy = bmn_http_request_new (request->method, request->url, request->purpose);
-  GHashTableIter iter;
-  gpointer name, value;
-  g_hash_table_iter_init (&iter, request->headers);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    bmn_http_request_set_header (copy, name, value);
-  if (request->body)
-    bmn_http_request_take_body (copy, request->content_type, g_bytes_ref (request->body));
-  copy->account_id = request->account_id;
-  copy->creates = request->creates;
-  copy->follow_redirects = request->follow_redirects;
-  copy->public_only = request->public_only;
-  copy->max_body = request->max_body;
-  copy->timeout = request->timeout;
-  copy->priority = request->priority;
-  return copy;
-}
-
 static void send_request (GTask *task);
 
 /* An error before the request itself was sent: nothing can have been accepted. */
@@ -133,7 +112,7 @@ renew (GTask *task)
   BmnHttpRequest *request = bmn_oauth2_token_request (
       self, bmn_json_get_string (credentials, BMN_OAUTH2_TOKEN_URL), params, credentials);
   request->priority = sending->request->priority;
-  sending->renewal = copy_request (request);
+  sending->renewal = bmn_http_request_copy (request);
   bmn_http_client_send_async (bmn_platform_get_http (BMN_PLATFORM (self)), request,
                               g_task_get_cancellable (task), on_renewal_answered,
                               g_object_ref (task));
@@ -218,7 +197,7 @@ send_request (GTask *task)
 {
   BmnOAuth2Platform *self = g_task_get_source_object (task);
   BmnSending *sending = g_task_get_task_data (task);
-  BmnHttpRequest *request = copy_request (sending->request);
+  BmnHttpRequest *request = bmn_http_request_copy (sending->request);
   BMN_OAUTH2_PLATFORM_GET_CLASS (self)->decorate_request (self, request, sending->credentials);
   bmn_http_client_send_async (bmn_platform_get_http (BMN_PLATFORM (self)), request,
                               g_task_get_cancellable (task), on_answered, g_object_ref (task));

@@ -1,4 +1,5 @@
 #include "bmn-platform-host.h"
+#include "bmn-platform-task-private.h"
 
 G_DEFINE_INTERFACE (BmnPlatformHost, bmn_platform_host, G_TYPE_OBJECT)
 
@@ -6,21 +7,6 @@ static void
 bmn_platform_host_default_init (BmnPlatformHostInterface *iface)
 {
 }
-
-/* An implementation that answers later takes a reference of its own. */
-static GTask *
-new_task (BmnPlatformHost *self,
-          gpointer tag,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tag);
-  return task;
-}
-
-#define NEW_TASK(tag) new_task (self, tag, cancellable, callback, user_data)
 
 gint64
 bmn_platform_host_now (BmnPlatformHost *self)
@@ -34,7 +20,7 @@ bmn_platform_host_load_credentials_async (BmnPlatformHost *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data)
 {
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_host_load_credentials_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_host_load_credentials_async);
   BMN_PLATFORM_HOST_GET_IFACE (self)->load_credentials (self, task);
 }
 
@@ -43,8 +29,7 @@ bmn_platform_host_load_credentials_finish (BmnPlatformHost *self,
                                            GAsyncResult *result,
                                            GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -54,7 +39,7 @@ bmn_platform_host_save_credentials_async (BmnPlatformHost *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data)
 {
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_host_save_credentials_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_host_save_credentials_async);
   BMN_PLATFORM_HOST_GET_IFACE (self)->save_credentials (self, credentials, task);
 }
 
@@ -63,8 +48,7 @@ bmn_platform_host_save_credentials_finish (BmnPlatformHost *self,
                                            GAsyncResult *result,
                                            GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return bmn_platform_task_take_boolean (self, result, error);
 }
 
 void
@@ -73,7 +57,7 @@ bmn_platform_host_remove_credentials_async (BmnPlatformHost *self,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data)
 {
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_host_remove_credentials_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_host_remove_credentials_async);
   BMN_PLATFORM_HOST_GET_IFACE (self)->remove_credentials (self, task);
 }
 
@@ -82,8 +66,7 @@ bmn_platform_host_remove_credentials_finish (BmnPlatformHost *self,
                                              GAsyncResult *result,
                                              GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return bmn_platform_task_take_boolean (self, result, error);
 }
 
 void
@@ -92,7 +75,7 @@ bmn_platform_host_lock_credentials_async (BmnPlatformHost *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data)
 {
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_host_lock_credentials_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_host_lock_credentials_async);
   BMN_PLATFORM_HOST_GET_IFACE (self)->lock_credentials (self, task);
 }
 
@@ -101,8 +84,7 @@ bmn_platform_host_lock_credentials_finish (BmnPlatformHost *self,
                                            GAsyncResult *result,
                                            GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 const char *
@@ -130,13 +112,12 @@ bmn_platform_host_ask_async (BmnPlatformHost *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_host_ask_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_host_ask_async);
   BMN_PLATFORM_HOST_GET_IFACE (self)->ask (self, question, task);
 }
 
 char *
 bmn_platform_host_ask_finish (BmnPlatformHost *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }

@@ -1,4 +1,5 @@
 #include "bmn-platform-reader.h"
+#include "bmn-platform-task-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -72,39 +73,6 @@ bmn_trend_free (BmnTrend *trend)
  * Calls.
  */
 
-static GTask *
-new_task (BmnPlatformReader *self,
-          gpointer tag,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tag);
-  return task;
-}
-
-#define NEW_TASK(tag) new_task (self, tag, cancellable, callback, user_data)
-
-/* Returns: whether the call can go on: it is not cancelled and the platform has it */
-static gboolean
-may_begin (GTask *task, gboolean offered)
-{
-  if (g_task_return_error_if_cancelled (task))
-    return FALSE;
-  if (!offered)
-    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
-                             _ ("This account's platform does not offer this."));
-  return offered;
-}
-
-static gpointer
-finish (BmnPlatformReader *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 void
 bmn_platform_reader_list_own_async (BmnPlatformReader *self,
                                     const char *cursor,
@@ -114,15 +82,15 @@ bmn_platform_reader_list_own_async (BmnPlatformReader *self,
                                     gpointer user_data)
 {
   BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_reader_list_own_async);
-  if (may_begin (task, iface->list_own != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_list_own_async);
+  if (bmn_platform_task_may_begin (task, iface->list_own != NULL))
     iface->list_own (self, cursor, max, task);
 }
 
 BmnReaderPage *
 bmn_platform_reader_list_own_finish (BmnPlatformReader *self, GAsyncResult *result, GError **error)
 {
-  return finish (self, result, error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -133,8 +101,8 @@ bmn_platform_reader_read_counts_async (BmnPlatformReader *self,
                                        gpointer user_data)
 {
   BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_reader_read_counts_async);
-  if (may_begin (task, iface->read_counts != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_read_counts_async);
+  if (bmn_platform_task_may_begin (task, iface->read_counts != NULL))
     iface->read_counts (self, remote_ids, task);
 }
 
@@ -143,7 +111,7 @@ bmn_platform_reader_read_counts_finish (BmnPlatformReader *self,
                                         GAsyncResult *result,
                                         GError **error)
 {
-  return finish (self, result, error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -155,8 +123,8 @@ bmn_platform_reader_list_notifications_async (BmnPlatformReader *self,
                                               gpointer user_data)
 {
   BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_reader_list_notifications_async);
-  if (may_begin (task, iface->list_notifications != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_list_notifications_async);
+  if (bmn_platform_task_may_begin (task, iface->list_notifications != NULL))
     iface->list_notifications (self, cursor, max, task);
 }
 
@@ -165,7 +133,7 @@ bmn_platform_reader_list_notifications_finish (BmnPlatformReader *self,
                                                GAsyncResult *result,
                                                GError **error)
 {
-  return finish (self, result, error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -178,8 +146,8 @@ bmn_platform_reader_list_hashtag_async (BmnPlatformReader *self,
                                         gpointer user_data)
 {
   BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_reader_list_hashtag_async);
-  if (may_begin (task, iface->list_hashtag != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_list_hashtag_async);
+  if (bmn_platform_task_may_begin (task, iface->list_hashtag != NULL))
     iface->list_hashtag (self, hashtag, cursor, max, task);
 }
 
@@ -188,7 +156,7 @@ bmn_platform_reader_list_hashtag_finish (BmnPlatformReader *self,
                                          GAsyncResult *result,
                                          GError **error)
 {
-  return finish (self, result, error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -199,8 +167,8 @@ bmn_platform_reader_list_trends_async (BmnPlatformReader *self,
                                        gpointer user_data)
 {
   BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_reader_list_trends_async);
-  if (may_begin (task, iface->list_trends != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_list_trends_async);
+  if (bmn_platform_task_may_begin (task, iface->list_trends != NULL))
     iface->list_trends (self, max, task);
 }
 
@@ -209,5 +177,32 @@ bmn_platform_reader_list_trends_finish (BmnPlatformReader *self,
                                         GAsyncResult *result,
                                         GError **error)
 {
-  return finish (self, result, error);
+  return bmn_platform_task_take_pointer (self, result, error);
+}
+
+void
+bmn_platform_reader_read_followers_async (BmnPlatformReader *self,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_read_followers_async);
+  if (bmn_platform_task_may_begin (task, iface->read_followers != NULL))
+    iface->read_followers (self, task);
+}
+
+gboolean
+bmn_platform_reader_read_followers_finish (BmnPlatformReader *self,
+                                           GAsyncResult *result,
+                                           gint64 *followers,
+                                           GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_autoptr (GError) failure = NULL;
+  *followers = g_task_propagate_int (G_TASK (result), &failure);
+  if (!failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }

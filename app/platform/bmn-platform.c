@@ -1,4 +1,5 @@
 #include "bmn-platform.h"
+#include "bmn-platform-task-private.h"
 #include "bmn-platform-validate-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -136,32 +137,6 @@ bmn_platform_validate (BmnPlatform *self, const BmnPost *post, GPtrArray *parts,
   return BMN_PLATFORM_GET_CLASS (self)->validate (self, post, parts, error);
 }
 
-static GTask *
-new_task (BmnPlatform *self,
-          gpointer tag,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tag);
-  return task;
-}
-
-#define NEW_TASK(tag) new_task (self, tag, cancellable, callback, user_data)
-
-/* Returns: whether the operation can go on: it is not cancelled and the platform has it */
-static gboolean
-may_begin (GTask *task, gboolean supported)
-{
-  if (g_task_return_error_if_cancelled (task))
-    return FALSE;
-  if (!supported)
-    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
-                             _ ("This is not supported by this account's platform."));
-  return supported;
-}
-
 void
 bmn_platform_sign_in_async (BmnPlatform *self,
                             GHashTable *inputs,
@@ -171,16 +146,15 @@ bmn_platform_sign_in_async (BmnPlatform *self,
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
   BmnPlatformClass *klass = BMN_PLATFORM_GET_CLASS (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_sign_in_async);
-  if (may_begin (task, klass->sign_in != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_sign_in_async);
+  if (bmn_platform_task_may_begin (task, klass->sign_in != NULL))
     klass->sign_in (self, inputs, task);
 }
 
 gboolean
 bmn_platform_sign_in_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return bmn_platform_task_take_boolean (self, result, error);
 }
 
 void
@@ -191,16 +165,15 @@ bmn_platform_sign_out_async (BmnPlatform *self,
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
   BmnPlatformClass *klass = BMN_PLATFORM_GET_CLASS (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_sign_out_async);
-  if (may_begin (task, klass->sign_out != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_sign_out_async);
+  if (bmn_platform_task_may_begin (task, klass->sign_out != NULL))
     klass->sign_out (self, task);
 }
 
 gboolean
 bmn_platform_sign_out_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return bmn_platform_task_take_boolean (self, result, error);
 }
 
 void
@@ -211,16 +184,15 @@ bmn_platform_check_async (BmnPlatform *self,
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
   BmnPlatformClass *klass = BMN_PLATFORM_GET_CLASS (self);
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_check_async);
-  if (may_begin (task, klass->check != NULL))
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_check_async);
+  if (bmn_platform_task_may_begin (task, klass->check != NULL))
     klass->check (self, task);
 }
 
 BmnAccountHealth *
 bmn_platform_check_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 typedef void (*BmnRequestFunc) (BmnPlatform *self, BmnPublishRequest *request, GTask *task);
@@ -233,7 +205,7 @@ begin_request (BmnPlatform *self, BmnRequestFunc func, BmnPublishRequest *reques
                           (GDestroyNotify)bmn_publish_request_unref);
   /* What was done is told, though it was cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
-  if (may_begin (task, func != NULL))
+  if (bmn_platform_task_may_begin (task, func != NULL))
     func (self, request, task);
 }
 
@@ -245,15 +217,14 @@ bmn_platform_publish_async (BmnPlatform *self,
                             gpointer user_data)
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_publish_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_publish_async);
   begin_request (self, BMN_PLATFORM_GET_CLASS (self)->publish, request, task);
 }
 
 GPtrArray *
 bmn_platform_publish_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -264,15 +235,14 @@ bmn_platform_read_back_async (BmnPlatform *self,
                               gpointer user_data)
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_read_back_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_read_back_async);
   begin_request (self, BMN_PLATFORM_GET_CLASS (self)->read_back, request, task);
 }
 
 GPtrArray *
 bmn_platform_read_back_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -283,15 +253,14 @@ bmn_platform_edit_async (BmnPlatform *self,
                          gpointer user_data)
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_edit_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_edit_async);
   begin_request (self, BMN_PLATFORM_GET_CLASS (self)->edit, request, task);
 }
 
 GPtrArray *
 bmn_platform_edit_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return bmn_platform_task_take_pointer (self, result, error);
 }
 
 void
@@ -302,13 +271,12 @@ bmn_platform_remove_async (BmnPlatform *self,
                            gpointer user_data)
 {
   g_return_if_fail (BMN_IS_PLATFORM (self));
-  g_autoptr (GTask) task = NEW_TASK (bmn_platform_remove_async);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_remove_async);
   begin_request (self, BMN_PLATFORM_GET_CLASS (self)->remove, request, task);
 }
 
 gboolean
 bmn_platform_remove_finish (BmnPlatform *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return bmn_platform_task_take_boolean (self, result, error);
 }

@@ -1,11 +1,12 @@
 #include "bmn-publish-job-private.h"
 #include "bmn-publish-claim-private.h"
 #include "bmn-publish-error-private.h"
+#include "bmn-publish-rest-private.h"
 #include "bmn-publish-step-private.h"
+#include "bmn-publish-write-private.h"
 
 #include "bmn-error.h"
 #include "bmn-failpoint.h"
-#include "bmn-retry.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,7 +31,6 @@ struct _BmnPublishJob
   BmnStoreFunc change;
   NextFunc next;     /* what follows it */
   FailedFunc failed; /* (nullable) what follows where it failed; %NULL tries again */
-  guint n_store_failures;
 
   /* Of the step under way; read by the store's thread while this one waits for it. */
   BmnPublishClaim claim;
@@ -45,16 +45,10 @@ struct _BmnPublishJob
   BmnAttemptOutcome outcome;
   GPtrArray *receipts; /* (owned) (nullable) */
   GError *failure;     /* (owned) (nullable) */
-  BmnTargetState rest_state;
-  gint64 rest_until;
-  const char *rest_kind; /* a static name */
-  char *rest_message;    /* (owned) (nullable) */
+  BmnPublishRest rest; /* (owned) its message */
 };
 
 G_DEFINE_FINAL_TYPE (BmnPublishJob, bmn_publish_job, G_TYPE_OBJECT)
-
-/* What cannot be written down is tried again after this many seconds. */
-#define STORE_RETRY_SECONDS 2
 
 /* What could not even be begun is tried again after this many seconds. */
 #define BEGIN_RETRY_SECONDS 10
@@ -69,7 +63,7 @@ bmn_publish_job_finalize (GObject *object)
   g_clear_pointer (&self->request, bmn_publish_request_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_error (&self->failure);
-  g_clear_pointer (&self->rest_message, g_free);
+  g_clear_pointer (&self->rest.message, g_free);
   g_clear_pointer (&self->fresh_key, g_free);
   g_clear_object (&self->platform);
   g_clear_object (&self->clock);
@@ -130,28 +124,6 @@ is_stopping (BmnPublishJob *self)
  * Changing the store.
  */
 
-static void run_change (BmnPublishJob *self);
-
-static gboolean
-on_change_again (gpointer data)
-{
-  run_change (data);
-  return G_SOURCE_REMOVE;
-}
-
-/* What happened is known here alone, so it is not given up while the disk is full. */
-static void
-change_again_later (BmnPublishJob *self, const GError *error)
-{
-  if (self->n_store_failures++ == 0)
-    g_warning ("Cannot write down what became of a post, trying again: %s", error->message);
-  g_autoptr (GSource) source = g_timeout_source_new_seconds (STORE_RETRY_SECONDS);
-  g_source_set_static_name (source, "bmn-publish-job");
-  g_source_set_callback (source, on_change_again, g_object_ref (self), g_object_unref);
-  g_source_attach (source, g_task_get_context (self->task));
-}
-
-/* Somebody else changed or removed what we work on: no repetition would write it. */
 static gboolean
 is_final (const GError *error)
 {
@@ -159,36 +131,50 @@ is_final (const GError *error)
          || g_error_matches (error, BMN_ERROR, BMN_ERROR_NOT_FOUND);
 }
 
-static void
-on_changed (GObject *source, GAsyncResult *result, gpointer data)
+static gboolean
+change_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
-  g_autoptr (BmnPublishJob) self = data;
-  g_autoptr (GError) error = NULL;
-  if (bmn_store_write_finish (self->store, result, &error))
+  BmnPublishJob *self = data;
+  /* An earlier try of the same change may have failed at its very end. */
+  if (self->record)
+    bmn_publish_case_rollback (self->record);
+  return self->change (tx, self, error);
+}
+
+static void
+take_change (BmnPublishJob *self, gboolean done, GError *error)
+{
+  if (done)
     {
-      self->n_store_failures = 0;
       bmn_publish_case_commit (self->record);
       self->next (self);
       return;
     }
   if (self->record)
     bmn_publish_case_rollback (self->record);
-  if (is_final (error))
-    finish_with_error (self, g_steal_pointer (&error));
-  else if (self->failed)
-    self->failed (self, g_steal_pointer (&error));
-  else if (is_stopping (self))
-    /* The target stays «publishing», and the next start of the publisher looks after it. */
-    finish_with_error (self, g_steal_pointer (&error));
+  if (self->failed && !is_final (error))
+    self->failed (self, error);
   else
-    change_again_later (self, error);
+    /* A target that stays «publishing» is looked after by the next start of the publisher. */
+    finish_with_error (self, error);
 }
 
 static void
-run_change (BmnPublishJob *self)
+on_changed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  bmn_store_write_async (self->store, self->change, g_object_ref (self), g_object_unref, NULL,
-                         on_changed, g_object_ref (self));
+  g_autoptr (BmnPublishJob) self = data;
+  GError *error = NULL;
+  gboolean done = bmn_store_write_finish (self->store, result, &error);
+  take_change (self, done, error);
+}
+
+static void
+on_changed_for_sure (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnPublishJob) self = data;
+  GError *error = NULL;
+  gboolean done = bmn_publish_write_finish (result, &error);
+  take_change (self, done, error);
 }
 
 static void
@@ -197,7 +183,13 @@ change_store (BmnPublishJob *self, BmnStoreFunc change, NextFunc next, FailedFun
   self->change = change;
   self->next = next;
   self->failed = failed;
-  run_change (self);
+  if (failed)
+    bmn_store_write_async (self->store, change_in_store, g_object_ref (self), g_object_unref, NULL,
+                           on_changed, g_object_ref (self));
+  else
+    bmn_publish_write_async (self->store, change_in_store, self,
+                             g_task_get_cancellable (self->task), on_changed_for_sure,
+                             g_object_ref (self));
 }
 
 /*
@@ -208,8 +200,8 @@ static gboolean
 settle_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPublishJob *self = data;
-  return bmn_publish_case_settle (self->record, tx, self->rest_state, self->rest_until,
-                                  self->rest_kind, self->rest_message, error);
+  return bmn_publish_case_settle (self->record, tx, self->rest.state, self->rest.until,
+                                  self->rest.kind, self->rest.message, error);
 }
 
 static void
@@ -219,15 +211,12 @@ on_settled (BmnPublishJob *self)
   finish_with_target (self);
 }
 
-/* @kind: (nullable): a static name; @message: (nullable) (transfer full): */
+/* @rest: its message is taken over */
 static void
-settle (BmnPublishJob *self, BmnTargetState state, gint64 until, const char *kind, char *message)
+settle (BmnPublishJob *self, BmnPublishRest rest)
 {
-  self->rest_state = state;
-  self->rest_until = until;
-  self->rest_kind = kind;
-  g_free (self->rest_message);
-  self->rest_message = message;
+  g_free (self->rest.message);
+  self->rest = rest;
   change_store (self, settle_in_store, on_settled, NULL);
 }
 
@@ -242,36 +231,11 @@ is_untouched (BmnPublishJob *self)
 static void
 put_off (BmnPublishJob *self, gint64 until, char *message)
 {
-  settle (self, is_untouched (self) ? BMN_TARGET_SCHEDULED : BMN_TARGET_UNKNOWN, until, NULL,
-          message);
-}
-
-static void
-settle_asking (BmnPublishJob *self)
-{
-  settle (
-      self, BMN_TARGET_UNKNOWN, 0, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
-      g_strdup (_ ("It cannot be found out whether this post is out. Please look at the account: "
-                   "is it there or not?")));
-}
-
-static BmnRetryDecision
-decide_retry (BmnPublishJob *self, BmnPlatformError code, gint64 server_retry_at)
-{
-  return bmn_retry_decide (code, server_retry_at, self->record->target->tries + 1,
-                           bmn_clock_now (self->clock), g_random_double ());
-}
-
-static void
-settle_refused (BmnPublishJob *self, BmnTargetState state, const BmnRetryDecision *decision)
-{
-  char *message = decision->reason
-                      /* Translators: two whole sentences: what went wrong, and why it ends here. */
-                      ? g_strdup_printf (C_ ("two sentences", "%s %s"), self->failure->message,
-                                         decision->reason)
-                      : g_strdup (self->failure->message);
-  settle (self, state, decision->action == BMN_RETRY_AGAIN ? decision->at : 0,
-          bmn_publish_error_nick (self->failure), message);
+  settle (self, (BmnPublishRest){
+                    .state = is_untouched (self) ? BMN_TARGET_SCHEDULED : BMN_TARGET_UNKNOWN,
+                    .until = until,
+                    .message = message,
+                });
 }
 
 static BmnPublishStep find_step (BmnPublishJob *self, gint64 *at);
@@ -285,40 +249,22 @@ settle_uncertain (BmnPublishJob *self)
   if (self->kind == BMN_ATTEMPT_PUBLISH && find_step (self, &at) == BMN_PUBLISH_STEP_LOOK)
     attempt (self, BMN_ATTEMPT_READ_BACK);
   else
-    settle_asking (self);
+    settle (self, bmn_publish_rest_asking ());
 }
 
-/* Comes to rest after the latest attempt failed. Whatever may be out is «unknown», never
- * «scheduled» or «failed». */
+/* Comes to rest after the latest attempt failed. */
 static void
 settle_failure (BmnPublishJob *self)
 {
-  BmnPlatformError code = bmn_publish_error_code (self->failure);
   gboolean uncertain = bmn_publish_case_is_uncertain (self->record, &self->caps)
                        || self->kind == BMN_ATTEMPT_READ_BACK;
-  /* After a loss the record decides what is next; the policy only says how soon. And a look
-   * that was refused harms nobody when it is repeated. */
-  if ((uncertain && code == BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME)
-      || (self->kind == BMN_ATTEMPT_READ_BACK && code == BMN_PLATFORM_ERROR_REJECTED))
-    code = BMN_PLATFORM_ERROR_SERVER;
-  BmnRetryDecision decision
-      = decide_retry (self, code, bmn_platform_error_get_retry_at (self->failure));
-  switch (decision.action)
-    {
-    case BMN_RETRY_AGAIN:
-      settle_refused (self, uncertain ? BMN_TARGET_UNKNOWN : BMN_TARGET_SCHEDULED, &decision);
-      break;
-    case BMN_RETRY_NEEDS_LOGIN:
-      settle_refused (self, uncertain ? BMN_TARGET_UNKNOWN : BMN_TARGET_HELD, &decision);
-      break;
-    case BMN_RETRY_GIVE_UP:
-    case BMN_RETRY_ASK:
-      if (uncertain)
-        settle_uncertain (self);
-      else
-        settle_refused (self, BMN_TARGET_FAILED, &decision);
-      break;
-    }
+  BmnPublishRest rest;
+  if (bmn_publish_rest_after_failure (self->failure, self->kind, uncertain,
+                                      self->record->target->tries, bmn_clock_now (self->clock),
+                                      g_random_double (), &rest))
+    settle (self, rest);
+  else
+    settle_uncertain (self);
 }
 
 /*
@@ -477,25 +423,6 @@ just_looked_in_vain (BmnPublishJob *self)
   return last->kind == BMN_ATTEMPT_READ_BACK && last->outcome == BMN_ATTEMPT_NOT_FOUND;
 }
 
-static void
-settle_missing (BmnPublishJob *self)
-{
-  BmnRetryDecision decision = decide_retry (self, BMN_PLATFORM_ERROR_SERVER, 0);
-  settle (self, BMN_TARGET_UNKNOWN, decision.action == BMN_RETRY_AGAIN ? decision.at : 0,
-          bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
-          g_strdup (_ (
-              "The platform accepted this post but does not show it yet. Bellman looks again.")));
-}
-
-static void
-settle_waiting (BmnPublishJob *self, gint64 at)
-{
-  settle (self, BMN_TARGET_UNKNOWN, bmn_publish_memory_to_wall (self->memory, self->target_id, at),
-          bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_UNKNOWN_OUTCOME),
-          g_strdup (_ ("No answer came. Bellman looks again once the request can no longer arrive, "
-                       "and sends nothing until then.")));
-}
-
 /* A part answers the one before it, so that one must be known by name. */
 static gboolean
 can_be_attached (BmnPublishJob *self)
@@ -511,9 +438,13 @@ send (BmnPublishJob *self)
     /* By now it may be too late for it, which is asked of what is scheduled. */
     put_off (self, MAX (self->record->target->next_try_at, 1), NULL);
   else if (!can_be_attached (self))
-    settle (self, BMN_TARGET_FAILED, 0, bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_REJECTED),
-            g_strdup (_ ("The beginning of this thread is out, but it is not known under which "
-                         "address, so the rest cannot be attached. Post the rest by hand.")));
+    settle (self, (BmnPublishRest){
+                      .state = BMN_TARGET_FAILED,
+                      .kind = bmn_platform_error_to_nick (BMN_PLATFORM_ERROR_REJECTED),
+                      .message = g_strdup (
+                          _ ("The beginning of this thread is out, but it is not known under which "
+                             "address, so the rest cannot be attached. Post the rest by hand.")),
+                  });
   else
     attempt (self, BMN_ATTEMPT_PUBLISH);
 }
@@ -535,17 +466,19 @@ next_step (BmnPublishJob *self)
   gint64 at = 0;
   BmnPublishStep step = find_step (self, &at);
   if (step == BMN_PUBLISH_STEP_DONE)
-    settle (self, BMN_TARGET_PUBLISHED, 0, NULL, NULL);
+    settle (self, (BmnPublishRest){ .state = BMN_TARGET_PUBLISHED });
   else if (is_stopping (self))
     stop (self);
   else if (step == BMN_PUBLISH_STEP_SEND)
     send (self);
   else if (step == BMN_PUBLISH_STEP_WAIT)
-    settle_waiting (self, at);
+    settle (self, bmn_publish_rest_waiting (
+                      bmn_publish_memory_to_wall (self->memory, self->target_id, at)));
   else if (step == BMN_PUBLISH_STEP_ASK && !(self->must_look && self->caps.can_read_back))
-    settle_asking (self);
+    settle (self, bmn_publish_rest_asking ());
   else if (just_looked_in_vain (self))
-    settle_missing (self);
+    settle (self, bmn_publish_rest_missing (self->record->target->tries,
+                                            bmn_clock_now (self->clock), g_random_double ()));
   else
     attempt (self, BMN_ATTEMPT_READ_BACK);
 }

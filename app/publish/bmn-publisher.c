@@ -1,15 +1,14 @@
 #include "bmn-publisher.h"
 #include "bmn-preflight-watch-private.h"
 #include "bmn-publish-case-private.h"
-#include "bmn-publish-error-private.h"
+#include "bmn-publish-due-private.h"
 #include "bmn-publish-job-private.h"
 #include "bmn-publish-memory-private.h"
+#include "bmn-publish-refusal-private.h"
 
-#include "bmn-accounts.h"
 #include "bmn-alarm.h"
 #include "bmn-error.h"
 #include "bmn-publisher-lease.h"
-#include "bmn-targets.h"
 
 struct _BmnPublisher
 {
@@ -31,9 +30,9 @@ struct _BmnPublisher
 
   BmnPublishMemory *memory; /* (owned) */
   GHashTable *busy;         /* (owned) account id → itself: one target at a time per account */
-  GHashTable *resting;      /* (owned) account id → Rest: keeps its gap */
+  GHashTable *resting;      /* (owned) account id → BmnPublishGap: keeps its gap */
   GHashTable *watched;      /* (owned) ids of targets that were pending since the start */
-  gboolean looking;         /* the store is being asked what is due */
+  BmnPublishDue *due;       /* (owned) (nullable) while the store is asked what is due */
   gboolean look_again;      /* something changed meanwhile */
   gint64 idle_horizon;      /* µs, −1 for none */
   gboolean is_idle;
@@ -45,6 +44,7 @@ G_DEFINE_FINAL_TYPE (BmnPublisher, bmn_publisher, G_TYPE_OBJECT)
 
 enum
 {
+  ELECTED,
   SETTLED,
   IDLE,
   TROUBLE,
@@ -56,155 +56,7 @@ static guint signals[N_SIGNALS];
 /* After trouble with the store: look again after this many seconds. */
 #define TROUBLE_RETRY_SECONDS 5
 
-/* Until when an account puts nothing more out, µs, and the gap in seconds that says so. */
-typedef struct
-{
-  gint64 until;
-  gint64 min_gap;
-} Rest;
-
 static void look (BmnPublisher *self);
-
-/*
- * What is due.
- */
-
-typedef struct
-{
-  BmnPublisher *publisher; /* (owned) */
-  gint64 now;
-  gint64 horizon;      /* µs */
-  GHashTable *watched; /* (owned) ids to report on */
-  GHashTable *resting; /* (owned) account id → Rest */
-  GPtrArray *due;      /* (owned) (element-type BmnTarget): at most one per account */
-  GPtrArray *accounts; /* (owned) (element-type BmnAccount) */
-  gint64 next_at;      /* when something is due after now, 0 for never */
-  GArray *pending;     /* (owned) ids of what is due within the horizon */
-  guint n_unsettled;   /* of those watched */
-} Look;
-
-static void
-look_free (Look *look)
-{
-  g_object_unref (look->publisher);
-  g_clear_pointer (&look->watched, g_hash_table_unref);
-  g_clear_pointer (&look->resting, g_hash_table_unref);
-  g_clear_pointer (&look->due, g_ptr_array_unref);
-  g_clear_pointer (&look->accounts, g_ptr_array_unref);
-  g_clear_pointer (&look->pending, g_array_unref);
-  g_free (look);
-}
-
-static const BmnAccount *
-find_account (GPtrArray *accounts, gint64 id)
-{
-  for (guint i = 0; i < accounts->len; i++)
-    if (((BmnAccount *)accounts->pdata[i])->id == id)
-      return accounts->pdata[i];
-  return NULL;
-}
-
-static gboolean
-list_pending (Look *look, BmnTransaction *tx, GError **error)
-{
-  const BmnTargetFilter filter = {
-    .states = 1 << BMN_TARGET_SCHEDULED | 1 << BMN_TARGET_UNKNOWN | 1 << BMN_TARGET_PUBLISHING,
-    .try_until = look->now + look->horizon,
-  };
-  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
-  if (!targets)
-    return FALSE;
-  look->pending = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < targets->len; i++)
-    {
-      const BmnTarget *target = targets->pdata[i];
-      const BmnAccount *account = find_account (look->accounts, target->account_id);
-      gboolean waits = target->next_try_at != 0 && account && !account->paused;
-      if (waits || target->state == BMN_TARGET_PUBLISHING)
-        g_array_append_val (look->pending, target->id);
-    }
-  return TRUE;
-}
-
-static gboolean
-count_unsettled (Look *look, BmnTransaction *tx, GError **error)
-{
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init (&iter, look->watched);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      g_autoptr (GError) gone = NULL;
-      g_autoptr (BmnTarget) target = bmn_targets_get (tx, *(gint64 *)id, &gone);
-      if (!target && !g_error_matches (gone, BMN_ERROR, BMN_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&gone));
-          return FALSE;
-        }
-      if (target && target->state != BMN_TARGET_PUBLISHED && target->state != BMN_TARGET_CANCELLED)
-        look->n_unsettled++;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_resting (GHashTable *resting, const BmnAccount *account, gint64 now)
-{
-  const Rest *rest = g_hash_table_lookup (resting, &account->id);
-  return rest && now < rest->until && rest->min_gap == account->min_gap;
-}
-
-/* One account after the other, so that a long queue of one, paused maybe, hides no other. */
-static gboolean
-find_due (Look *look, BmnTransaction *tx, const BmnAccount *account, GError **error)
-{
-  const guint looked_up = 1 << BMN_TARGET_UNKNOWN;
-  const BmnTargetFilter filter = {
-    .account_id = account->id,
-    .states = is_resting (look->resting, account, look->now)
-                  ? looked_up
-                  : looked_up | 1 << BMN_TARGET_SCHEDULED,
-    .try_until = look->now,
-    .limit = 1,
-  };
-  if (account->paused)
-    return TRUE;
-  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
-  if (targets && targets->len > 0)
-    g_ptr_array_add (look->due, bmn_target_copy (targets->pdata[0]));
-  return targets != NULL;
-}
-
-/* What waits behind a gap is due already, so its next try wakes nobody. */
-static void
-wake_after_rests (Look *look)
-{
-  for (guint i = 0; i < look->accounts->len; i++)
-    {
-      const BmnAccount *account = look->accounts->pdata[i];
-      const Rest *rest = g_hash_table_lookup (look->resting, &account->id);
-      if (rest && is_resting (look->resting, account, look->now)
-          && (look->next_at == 0 || rest->until < look->next_at))
-        look->next_at = rest->until;
-    }
-}
-
-static gboolean
-look_in_store (BmnTransaction *tx, gpointer data, GError **error)
-{
-  Look *look = data;
-  look->due = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_target_free);
-  look->accounts = bmn_accounts_list (tx, error);
-  if (!look->accounts)
-    return FALSE;
-  for (guint i = 0; i < look->accounts->len; i++)
-    if (!find_due (look, tx, look->accounts->pdata[i], error))
-      return FALSE;
-  if (!bmn_targets_next_try_at (tx, look->now, &look->next_at, error))
-    return FALSE;
-  wake_after_rests (look);
-  return look->horizon < 0 || (list_pending (look, tx, error) && count_unsettled (look, tx, error));
-}
 
 /*
  * Publishing what is due.
@@ -294,7 +146,7 @@ keep_gap (BmnPublisher *self, const Run *run, gint64 until)
 {
   if (until == 0)
     return;
-  const Rest rest = { until, run->min_gap };
+  const BmnPublishGap rest = { until, run->min_gap };
   g_hash_table_replace (self->resting, g_memdup2 (&run->account_id, sizeof run->account_id),
                         g_memdup2 (&rest, sizeof rest));
 }
@@ -326,62 +178,21 @@ start_job (BmnPublisher *self,
   bmn_publish_job_run_async (job, self->cancellable, on_job_done, run);
 }
 
-/*
- * An account that there can be no platform object for, as a newer version of the program made
- * it maybe: its posts stop with a message, once, instead of being tried for ever in silence.
- */
-
-typedef struct
-{
-  gint64 target_id;
-  GError *reason;    /* (owned) */
-  Run *run;          /* not owned */
-  BmnTarget *target; /* (owned) (nullable) as it rests */
-} Refusal;
-
-static void
-refusal_free (Refusal *refusal)
-{
-  g_error_free (refusal->reason);
-  g_clear_pointer (&refusal->target, bmn_target_free);
-  g_free (refusal);
-}
-
-static gboolean
-refuse_in_store (BmnTransaction *tx, gpointer data, GError **error)
-{
-  Refusal *refusal = data;
-  g_autoptr (BmnPublishCase) found = bmn_publish_case_load (tx, refusal->target_id, error);
-  if (!found)
-    return FALSE;
-  gboolean unknown = found->target->state == BMN_TARGET_UNKNOWN;
-  if (!bmn_publish_case_settle (found, tx, unknown ? BMN_TARGET_UNKNOWN : BMN_TARGET_FAILED, 0,
-                                bmn_publish_error_nick (refusal->reason), refusal->reason->message,
-                                error))
-    return FALSE;
-  refusal->target = bmn_target_copy (found->staged_target);
-  return TRUE;
-}
-
 static void
 on_refused (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Refusal *refusal = data;
   g_autoptr (GError) error = NULL;
-  gboolean done = bmn_store_write_finish (BMN_STORE (source), result, &error);
-  run_end (refusal->run, done ? refusal->target : NULL, error);
-  refusal_free (refusal);
+  g_autoptr (BmnTarget) target = bmn_publish_refuse_finish (result, &error);
+  run_end (data, target, error);
 }
 
 /* @reason: (transfer full): */
 static void
 refuse (BmnPublisher *self, const BmnTarget *target, GError *reason)
 {
-  Refusal *refusal = g_new0 (Refusal, 1);
-  refusal->target_id = target->id;
-  refusal->reason = reason;
-  run_begin (self, target->account_id, &refusal->run);
-  bmn_store_write_async (self->store, refuse_in_store, refusal, NULL, NULL, on_refused, refusal);
+  Run *run;
+  run_begin (self, target->account_id, &run);
+  bmn_publish_refuse_async (self->store, target->id, reason, on_refused, run);
 }
 
 static void
@@ -399,22 +210,22 @@ start_target (BmnPublisher *self, const BmnAccount *account, const BmnTarget *ta
 }
 
 static void
-start_due (BmnPublisher *self, const Look *found)
+start_due (BmnPublisher *self, const BmnPublishDue *found)
 {
   for (guint i = 0; i < found->due->len; i++)
     {
       const BmnTarget *target = found->due->pdata[i];
-      const BmnAccount *account = find_account (found->accounts, target->account_id);
+      const BmnAccount *account = bmn_publish_due_get_account (found, target->account_id);
       /* Since the store was asked, the account may have begun to rest. */
       gboolean rests = target->state == BMN_TARGET_SCHEDULED
-                       && is_resting (self->resting, account, found->now);
+                       && bmn_publish_is_resting (self->resting, account, found->now);
       if (!rests && !g_hash_table_contains (self->busy, &target->account_id))
         start_target (self, account, target);
     }
 }
 
 static void
-watch_pending (BmnPublisher *self, const Look *found)
+watch_pending (BmnPublisher *self, const BmnPublishDue *found)
 {
   if (!found->pending)
     return;
@@ -433,18 +244,13 @@ watch_pending (BmnPublisher *self, const Look *found)
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Look *found = data;
-  g_autoptr (BmnPublisher) self = g_object_ref (found->publisher);
+  g_autoptr (BmnPublisher) self = data;
+  g_autoptr (BmnPublishDue) found = g_steal_pointer (&self->due);
   g_autoptr (GError) error = NULL;
-  self->looking = FALSE;
   if (!self->running)
-    {
-      look_free (found);
-      return;
-    }
+    return;
   if (!bmn_store_read_finish (self->store, result, &error))
     {
-      look_free (found);
       report_trouble (self, error);
       return;
     }
@@ -452,23 +258,8 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   if (self->recovered)
     start_due (self, found);
   watch_pending (self, found);
-  look_free (found);
   if (self->look_again)
     look (self);
-}
-
-/* A copy for the store's thread. @value_size: of what the table maps its ids to, 0 for a set */
-static GHashTable *
-copy_table (GHashTable *table, gsize value_size)
-{
-  GHashTable *copy = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer id, value;
-  g_hash_table_iter_init (&iter, table);
-  while (g_hash_table_iter_next (&iter, &id, &value))
-    g_hash_table_insert (copy, g_memdup2 (id, sizeof (gint64)),
-                         value_size ? g_memdup2 (value, value_size) : NULL);
-  return copy;
 }
 
 /* Asks the store what is due, unless it is being asked already. */
@@ -477,17 +268,13 @@ look (BmnPublisher *self)
 {
   if (!self->running)
     return;
-  self->look_again = self->looking;
-  if (self->looking)
+  self->look_again = self->due != NULL;
+  if (self->due)
     return;
-  self->looking = TRUE;
-  Look *what = g_new0 (Look, 1);
-  what->publisher = g_object_ref (self);
-  what->now = bmn_clock_now (self->clock);
-  what->horizon = self->idle_horizon;
-  what->watched = copy_table (self->watched, 0);
-  what->resting = copy_table (self->resting, sizeof (Rest));
-  bmn_store_read_async (self->store, look_in_store, what, NULL, NULL, on_looked, what);
+  self->due = bmn_publish_due_new (bmn_clock_now (self->clock), self->idle_horizon, self->watched,
+                                   self->resting);
+  bmn_store_read_async (self->store, bmn_publish_due_find, self->due, NULL, NULL, on_looked,
+                        g_object_ref (self));
 }
 
 /*
@@ -531,6 +318,7 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->recovered = TRUE;
   bmn_preflight_watch_start (self->watch);
+  g_signal_emit (self, signals[ELECTED], 0);
   look (self);
 }
 
@@ -701,6 +489,8 @@ bmn_publisher_class_init (BmnPublisherClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   object_class->dispose = bmn_publisher_dispose;
   object_class->finalize = bmn_publisher_finalize;
+  signals[ELECTED] = g_signal_new ("elected", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[IDLE] = g_signal_new ("idle", BMN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

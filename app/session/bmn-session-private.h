@@ -71,4 +71,13 @@ BmnPlatform *bmn_session_make_platform_to_sign_in (BmnSession *self,
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);
 void bmn_session_ask (BmnSession *self, const char *question, GTask *task);
 
+/* Returns: (transfer full): @folder, or the user's own data folder for %NULL */
+char *bmn_session_find_folder (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Words of a text separated by blanks, for full-text search in every script: what a store is
+ * opened with. Any thread. */
+char *bmn_session_cut_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets %BMN_ERROR_CONFLICT with @message, translated. Returns: %FALSE */
+gboolean bmn_session_set_conflict (GError **error, const char *message);
+
 G_END_DECLS

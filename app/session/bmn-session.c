@@ -36,6 +36,7 @@ G_DEFINE_FINAL_TYPE (BmnSession, bmn_session, G_TYPE_OBJECT)
 
 enum
 {
+  ELECTED,
   SETTLED,
   IDLE,
   TROUBLE,
@@ -61,9 +62,8 @@ read_folder_id (BmnTransaction *tx, gpointer data, GError **error)
   return bmn_settings_set (tx, "folder-id", self->folder_id, error);
 }
 
-/* Words of a text separated by blanks, for full-text search in every script. */
-static char *
-cut_words (const char *text)
+char *
+bmn_session_cut_words (const char *text)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (BmnSegmenter) segmenter = bmn_segmenter_new (BMN_SEGMENT_WORDS, NULL);
@@ -117,11 +117,16 @@ platform_of_table (const BmnAccount *account,
   return bmn_platform_new (account, http, host, error);
 }
 
+char *
+bmn_session_find_folder (const char *folder)
+{
+  return folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
+}
+
 BmnSession *
 bmn_session_open (const char *folder, GError **error)
 {
-  g_autofree char *path
-      = folder ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "bellman", NULL);
+  g_autofree char *path = bmn_session_find_folder (folder);
   g_autoptr (BmnClock) clock = bmn_clock_new_system ();
   g_autoptr (BmnSecretStore) secrets = bmn_keyring_new (path);
   const BmnSessionSurroundings system = { .clock = clock, .secrets = secrets };
@@ -137,7 +142,7 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
   self->secrets = g_object_ref (around->secrets);
   self->platforms = around->platforms ? around->platforms : platform_of_table;
   self->platforms_data = around->platforms_data;
-  self->store = bmn_store_open (self->folder, cut_words, error);
+  self->store = bmn_store_open (self->folder, bmn_session_cut_words, error);
   if (!self->store)
     return NULL;
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self,
@@ -262,6 +267,13 @@ bmn_session_ask (BmnSession *self, const char *question, GTask *task)
                              _ ("There is nobody who could be asked."));
 }
 
+gboolean
+bmn_session_set_conflict (GError **error, const char *message)
+{
+  g_set_error_literal (error, BMN_ERROR, BMN_ERROR_CONFLICT, message);
+  return FALSE;
+}
+
 /*
  * Publishing.
  */
@@ -294,6 +306,12 @@ extend_series_later (BmnSession *self)
 {
   bmn_store_write_async (self->store, extend_series, self, NULL, NULL, on_series_extended,
                          g_object_ref (self));
+}
+
+static void
+on_elected (BmnPublisher *publisher, BmnSession *self)
+{
+  g_signal_emit (self, signals[ELECTED], 0);
 }
 
 static void
@@ -332,6 +350,7 @@ bmn_session_start_publishing (BmnSession *self, gint64 idle_horizon, GError **er
   if (!bmn_publisher_start (publisher, error))
     return FALSE;
   self->publisher = g_steal_pointer (&publisher);
+  g_signal_connect_object (self->publisher, "elected", G_CALLBACK (on_elected), self, 0);
   g_signal_connect_object (self->publisher, "settled", G_CALLBACK (on_settled), self, 0);
   g_signal_connect_object (self->publisher, "idle", G_CALLBACK (on_idle), self, 0);
   g_signal_connect_object (self->publisher, "trouble", G_CALLBACK (on_trouble), self, 0);
@@ -465,6 +484,8 @@ bmn_session_class_init (BmnSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bmn_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = bmn_session_finalize;
+  signals[ELECTED] = g_signal_new ("elected", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   signals[SETTLED] = g_signal_new ("settled", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[IDLE] = g_signal_new ("idle", BMN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

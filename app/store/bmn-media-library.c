@@ -1,6 +1,7 @@
 #include "bmn-media-library.h"
 #include "bmn-database-private.h"
 #include "bmn-error.h"
+#include "bmn-media-lock-private.h"
 #include "bmn-media-type-private.h"
 
 #include <errno.h>
@@ -168,6 +169,10 @@ sync_folder (const char *path, GError **error)
 static gboolean
 keep (int fd, const char *part, const char *media_folder, const char *path, GError **error)
 {
+  /* A collection that looked at one of the same name must not delete the new one. */
+  g_autoptr (BmnFileLock) lock = bmn_media_lock_take (media_folder, error);
+  if (!lock)
+    return FALSE;
   if (fsync (fd) != 0 || g_rename (part, path) != 0)
     {
       bmn_storage_set_error (path, errno, error);

@@ -287,32 +287,57 @@ stop_when_cancelled (gpointer cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
+static gboolean
+check_integrity (BmnDatabase *db, GCancellable *cancellable, GError **error)
+{
+  BmnTransaction tx = { db };
+  g_autoptr (BmnStatement) check = bmn_statement_new (&tx, "PRAGMA integrity_check (1)");
+  g_autofree char *verdict = bmn_statement_next (check) ? bmn_statement_take_text (check) : NULL;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (!bmn_statement_finish (check, error))
+    return FALSE;
+  if (g_strcmp0 (verdict, "ok") == 0)
+    return TRUE;
+  bmn_database_set_damaged (db->folder, error);
+  return FALSE;
+}
+
 /* On a connection of its own, so that nobody has to wait for it. */
+static BmnDatabase *
+open_to_check (const char *folder, GCancellable *cancellable, GError **error)
+{
+  BmnDatabase *db = bmn_database_open (folder, NULL, error);
+  if (db)
+    sqlite3_progress_handler (db->handle, 10000, stop_when_cancelled, cancellable);
+  return db;
+}
+
+gboolean
+bmn_store_check (BmnStore *self, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (BMN_IS_STORE (self), FALSE);
+  g_autoptr (BmnDatabase) db = open_to_check (self->folder, cancellable, error);
+  gint64 n_broken;
+  if (!db || !check_integrity (db, cancellable, error)
+      || !bmn_database_read_int (db, "SELECT count(*) FROM pragma_foreign_key_check", &n_broken,
+                                 error))
+    return FALSE;
+  if (n_broken == 0)
+    return TRUE;
+  bmn_database_set_damaged (self->folder, error);
+  return FALSE;
+}
+
 static void
 check_in_thread (GTask *task, gpointer source, gpointer folder, GCancellable *cancellable)
 {
   GError *error = NULL;
-  g_autoptr (BmnDatabase) db = bmn_database_open (folder, NULL, &error);
-  if (!db)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  sqlite3_progress_handler (db->handle, 10000, stop_when_cancelled, cancellable);
-  BmnTransaction tx = { db };
-  g_autoptr (BmnStatement) check = bmn_statement_new (&tx, "PRAGMA integrity_check (1)");
-  g_autofree char *verdict = bmn_statement_next (check) ? bmn_statement_take_text (check) : NULL;
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (!bmn_statement_finish (check, &error))
-    g_task_return_error (task, error);
-  else if (g_strcmp0 (verdict, "ok") == 0)
+  g_autoptr (BmnDatabase) db = open_to_check (folder, cancellable, &error);
+  if (db && check_integrity (db, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
-    {
-      bmn_database_set_damaged (folder, &error);
-      g_task_return_error (task, error);
-    }
+    g_task_return_error (task, error);
 }
 
 void

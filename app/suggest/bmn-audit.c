@@ -52,9 +52,9 @@ ensure (GHashTable *exposures, const char *name)
 
 /* The language of the post that used @tag last. */
 static const char *
-language_of (const Tally *tally, const BmnTag *tag)
+language_of (const Tally *tally, const BmnTagHistory *history, const BmnTag *tag)
 {
-  guint post = bmn_tag_get_use (tag, tag->uses->len - 1)->post;
+  guint post = bmn_tag_history_get_post (history, bmn_tag_get_use (tag, tag->n_uses - 1));
   const BmnRecord *record = g_ptr_array_index (tally->engine->records, post);
   return bmn_language_of (record->language, record->text);
 }
@@ -66,7 +66,7 @@ tally_suggested (Tally *tally, const BmnTagRanking *ranking, const BmnTagHistory
     {
       const BmnTag *tag = bmn_tag_history_get (history, ranking->ids[ranking->order[i]]);
       ensure (tally->tags, tag->name)->suggested++;
-      ensure (tally->languages, language_of (tally, tag))->suggested++;
+      ensure (tally->languages, language_of (tally, history, tag))->suggested++;
       tally->suggested_commonness += bmn_tag_count (tag) / (double)MAX (1, history->n_tagged);
       tally->n_suggested++;
     }
@@ -84,7 +84,7 @@ tally_used (Tally *tally, const BmnTagHistory *history, const BmnReading *readin
       if (id == BMN_TAG_NONE)
         continue;
       const BmnTag *tag = bmn_tag_history_get (history, id);
-      ensure (tally->languages, language_of (tally, tag))->used++;
+      ensure (tally->languages, language_of (tally, history, tag))->used++;
       tally->used_commonness += bmn_tag_count (tag) / (double)MAX (1, history->n_tagged);
     }
 }

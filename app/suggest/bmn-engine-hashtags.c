@@ -58,14 +58,14 @@ static double
 share_together (const BmnTag *a, const BmnTag *b)
 {
   guint i = 0, j = 0, both = 0;
-  while (i < a->uses->len && j < b->uses->len)
+  while (i < a->n_uses && j < b->n_uses)
     {
-      guint x = bmn_tag_get_use (a, i)->post, y = bmn_tag_get_use (b, j)->post;
+      guint x = bmn_tag_get_use (a, i)->document, y = bmn_tag_get_use (b, j)->document;
       both += x == y ? 1 : 0;
       i += x <= y ? 1 : 0;
       j += y <= x ? 1 : 0;
     }
-  return (double)both / MIN (a->uses->len, b->uses->len);
+  return (double)both / MIN (a->n_uses, b->n_uses);
 }
 
 static double
@@ -82,7 +82,9 @@ diversity_loss (const Choice *choice, guint place)
 static gboolean
 is_pinned (const Choice *choice, guint place)
 {
-  return g_hash_table_contains (choice->engine->levers.pinned, tag_at (choice, place)->name);
+  GHashTable *pinned = choice->engine->levers.pinned;
+  return g_hash_table_size (pinned) > 0
+         && g_hash_table_contains (pinned, tag_at (choice, place)->name);
 }
 
 /* Scores with the levers that concern one tag alone. */
@@ -90,6 +92,7 @@ static void
 apply_levers (Choice *choice)
 {
   const BmnLevers *levers = &choice->engine->levers;
+  gboolean has_muted = g_hash_table_size (levers->muted) > 0;
   for (guint i = 0; i < choice->ranking->n; i++)
     {
       const BmnTag *tag = tag_at (choice, i);
@@ -97,7 +100,7 @@ apply_levers (Choice *choice)
       choice->scores[i] = levers->plain_hashtags ? -age : choice->ranking->scores[i];
       if (levers->half_life > 0)
         choice->scores[i] -= G_LN2 * age / levers->half_life;
-      choice->is_open[i] = !g_hash_table_contains (levers->muted, tag->name)
+      choice->is_open[i] = !(has_muted && g_hash_table_contains (levers->muted, tag->name))
                            && !is_in_draft (choice->reading, tag->name);
     }
 }

@@ -4,6 +4,7 @@
 #include "bmn-forecaster-private.h"
 #include "bmn-reader-private.h"
 #include "bmn-tag-ranker-private.h"
+#include "bmn-tally-private.h"
 
 G_BEGIN_DECLS
 
@@ -11,18 +12,20 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 id;
-  gint64 at;      /* µs */
-  char *text;     /* (owned) */
-  char *language; /* (owned) (nullable) */
-  gboolean is_reply;
-  gboolean is_excluded;      /* by the user: nothing is learnt from it */
+  gint64 at;                 /* µs */
+  char *text;                /* (owned) (nullable): missing after loading, see bmn-engine-texts.c */
+  guint64 text_hash;         /* of the text, to know it again */
+  const char *language;      /* (nullable): in the engine's list */
   gint64 engagement;         /* likes, reposts and replies together, or %BMN_COUNT_UNKNOWN */
+  double base;               /* median of the posts counted when it went out */
+  double lift;               /* log-engagement less the median of the posts counted before */
   BmnReading *reading;       /* (owned) (nullable): until the counts arrive */
   BmnPrediction *prediction; /* (owned) (nullable): likewise */
-  gboolean has_base;
-  double base; /* median of the posts counted when it went out */
-  gboolean has_lift;
-  double lift; /* log-engagement less the median of the posts counted before */
+  guint is_reply : 1;
+  guint is_excluded : 1; /* by the user: nothing is learnt from it */
+  guint is_gone : 1;     /* the history does not have it any more: likewise */
+  guint has_base : 1;
+  guint has_lift : 1;
 } BmnRecord;
 
 /* What the engine is told: a post, or the counts of one. */
@@ -30,7 +33,8 @@ typedef struct
 {
   gint64 at;
   guint record;
-  gboolean is_counts;
+  guint is_counts : 1;
+  guint is_history : 1; /* told by bmn_engine_add_history() */
 } BmnEvent;
 
 /*
@@ -49,16 +53,30 @@ typedef struct
   gboolean every_post; /* also those that nothing is learnt from, see bmn-engine.c */
 } BmnEngineTrace;
 
+/* Another account of the user. */
+typedef struct
+{
+  BmnEngine *engine; /* (unowned) */
+  char *name;        /* (owned) */
+} BmnSibling;
+
 struct _BmnEngine
 {
-  BmnWeights *weights; /* (owned) */
-  GTimeZone *zone;     /* (owned) */
-  GPtrArray *records;  /* (owned) (element-type BmnRecord): in the order of the calls */
-  GHashTable *places;  /* (owned) (element-type gint64 guint): post id to place + 1 */
-  GArray *events;      /* (owned) (element-type BmnEvent) */
+  BmnWeights *weights;     /* (owned) */
+  GTimeZone *zone;         /* (owned) */
+  GPtrArray *records;      /* (owned) (element-type BmnRecord): in the order of the calls */
+  BmnKeyMap places;        /* of the records, by bmn_engine_key() */
+  GStringChunk *languages; /* (owned) */
+  GArray *events;          /* (owned) (element-type BmnEvent) */
+  guint n_learnt;          /* events that the state below holds */
   gint64 latest;
   BmnLevers levers;
-  gboolean is_stale; /* whether @events hold what the state below did not learn in order */
+  gboolean is_stale;    /* whether the state below is not that of the first @n_learnt events */
+  guint n_without_text; /* records whose text is missing */
+  BmnEngineHistoryFunc history_func; /* (nullable) */
+  gpointer history_data;
+  GDestroyNotify history_destroy; /* (nullable) */
+  GArray *siblings;               /* (owned) (element-type BmnSibling) */
 
   BmnReader *reader; /* (owned) */
   BmnVocabulary vocabulary;
@@ -67,6 +85,8 @@ struct _BmnEngine
   BmnTagQuery query; /* scratch */
   BmnForecaster forecaster;
   GQueue waiting; /* (element-type guint): records that wait for counts */
+  BmnHashtagTally hashtag_tally;
+  BmnForecastTally forecast_tally;
   BmnEngineTrace trace;
 };
 
@@ -80,12 +100,44 @@ void bmn_engine_set_trace (BmnEngine *engine, const BmnEngineTrace *trace);
 /* Has a second engine learn the same history, with @trace; @engine stays as it is. */
 void bmn_engine_replay (BmnEngine *engine, const BmnEngineTrace *trace);
 
-/* Learns again where something came out of order; each question begins so. */
+/* Learns what is not learnt yet, and all again where something came out of order; each
+ * question begins so. */
 void bmn_engine_refresh (BmnEngine *engine);
+
+/* Forgets all that was learnt; the posts and events stay. */
+void bmn_engine_clear_state (BmnEngine *engine);
+
+/* Learns all events from @n_learnt on; many at once on two threads. */
+void bmn_engine_learn_events (BmnEngine *engine);
+
+/* Asks for the texts that are missing of posts from @from (µs) on, where there is somebody to
+ * ask. What is not given is gone. */
+void bmn_engine_fetch_texts (BmnEngine *engine, gint64 from);
+
+/* Takes the text of @post where it is missing or has changed; the latter makes the state
+ * stale. */
+void bmn_engine_take_text (BmnEngine *engine, BmnRecord *record, const BmnHistoryPost *post);
 
 /* Puts @reading against the tag history, into the engine's query. */
 void bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment);
 
 BmnMoment bmn_engine_moment (const BmnEngine *engine, gint64 at);
+
+static inline guint64
+bmn_engine_key (gint64 post_id)
+{
+  /* 0 is no key; a post has no number this small. */
+  return (guint64)post_id ^ ((guint64)1 << 63);
+}
+
+/* Returns: (nullable) */
+BmnRecord *bmn_engine_find_record (const BmnEngine *engine, gint64 post_id);
+
+/* Adds a record that has no events yet; takes it over. */
+void bmn_engine_add_record (BmnEngine *engine, BmnRecord *record);
+
+/* Forgets what waits for the counts of a post. */
+void bmn_record_stop_waiting (BmnRecord *record);
+void bmn_record_free (BmnRecord *record);
 
 G_END_DECLS

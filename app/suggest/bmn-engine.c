@@ -1,36 +1,34 @@
 #include "bmn-engine-private.h"
 #include "bmn-levers-private.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/*
- * The costly parts of learning, ranking and forecasting a post that is already out, are done
- * for every post at first, for every second after so many, for every third after twice as
- * many: what one more teaches gets less just so, and 100 000 posts are learnt in seconds.
- */
-#define ALL_TAGGED 700
-#define ALL_FORECAST 4000
+/* Counts read later than this after they settled are as of an imported history. */
+#define MAX_LATE (5 * G_TIME_SPAN_DAY)
 
-/* Posts that wait for counts which may never come: more are given up, oldest first. */
-#define MAX_WAITING 4096
+/* More than there are people; keeps sums of what a server says from overflowing. */
+#define MAX_COUNT (G_MAXINT64 / 1024)
 
-/* Forgets what waits for the counts of a post. */
-static void
-stop_waiting (BmnRecord *record)
+void
+bmn_record_stop_waiting (BmnRecord *record)
 {
-  g_clear_pointer (&record->reading, bmn_reading_free);
+  g_clear_pointer (&record->reading, bmn_reading_unref);
   g_clear_pointer (&record->prediction, g_free);
+}
+
+void
+bmn_record_free (BmnRecord *record)
+{
+  bmn_record_stop_waiting (record);
+  g_free (record->text);
+  g_free (record);
 }
 
 static void
 free_record (gpointer data)
 {
-  BmnRecord *record = data;
-  stop_waiting (record);
-  g_free (record->text);
-  g_free (record->language);
-  g_free (record);
+  bmn_record_free (data);
 }
 
 /* What was told of a post, without what was learnt. */
@@ -39,10 +37,15 @@ copy_record (const BmnRecord *record)
 {
   BmnRecord *copy = g_memdup2 (record, sizeof *record);
   copy->text = g_strdup (record->text);
-  copy->language = g_strdup (record->language);
   copy->reading = NULL;
   copy->prediction = NULL;
   return copy;
+}
+
+static void
+clear_sibling (gpointer data)
+{
+  g_free (((BmnSibling *)data)->name);
 }
 
 static void
@@ -54,10 +57,13 @@ init_state (BmnEngine *engine)
   bmn_tag_query_init (&engine->query);
   bmn_forecaster_init (&engine->forecaster, engine->weights);
   g_queue_init (&engine->waiting);
+  engine->hashtag_tally = (BmnHashtagTally){ 0 };
+  engine->forecast_tally = (BmnForecastTally){ 0 };
+  engine->n_learnt = 0;
 }
 
 static void
-clear_state (BmnEngine *engine)
+free_state (BmnEngine *engine)
 {
   bmn_vocabulary_clear (&engine->vocabulary);
   bmn_tag_history_clear (&engine->tags);
@@ -68,9 +74,16 @@ clear_state (BmnEngine *engine)
   for (guint i = 0; i < engine->records->len; i++)
     {
       BmnRecord *record = g_ptr_array_index (engine->records, i);
-      stop_waiting (record);
+      bmn_record_stop_waiting (record);
       record->has_lift = record->has_base = FALSE;
     }
+}
+
+void
+bmn_engine_clear_state (BmnEngine *engine)
+{
+  free_state (engine);
+  init_state (engine);
 }
 
 BmnEngine *
@@ -82,8 +95,11 @@ bmn_engine_new_with_weights (const char *zone, BmnWeights *weights)
   if (!engine->zone)
     engine->zone = g_time_zone_new_utc ();
   engine->records = g_ptr_array_new_with_free_func (free_record);
-  engine->places = g_hash_table_new (g_int64_hash, g_int64_equal);
+  bmn_key_map_init (&engine->places);
+  engine->languages = g_string_chunk_new (256);
   engine->events = g_array_new (FALSE, FALSE, sizeof (BmnEvent));
+  engine->siblings = g_array_new (FALSE, FALSE, sizeof (BmnSibling));
+  g_array_set_clear_func (engine->siblings, clear_sibling);
   engine->reader = bmn_reader_new ();
   bmn_levers_init (&engine->levers);
   init_state (engine);
@@ -100,11 +116,14 @@ bmn_engine_new (const char *zone)
 void
 bmn_engine_free (BmnEngine *engine)
 {
-  clear_state (engine);
+  free_state (engine);
+  bmn_engine_set_history_func (engine, NULL, NULL, NULL);
   bmn_reader_free (engine->reader);
   bmn_levers_clear (&engine->levers);
+  g_array_unref (engine->siblings);
   g_array_unref (engine->events);
-  g_hash_table_unref (engine->places);
+  g_string_chunk_free (engine->languages);
+  bmn_key_map_clear (&engine->places);
   g_ptr_array_unref (engine->records);
   g_time_zone_unref (engine->zone);
   bmn_weights_unref (engine->weights);
@@ -128,154 +147,84 @@ bmn_engine_moment (const BmnEngine *engine, gint64 at)
   return (BmnMoment){ at / (double)G_USEC_PER_SEC, weekday, (int)((local - days * 86400) / 3600) };
 }
 
-void
-bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
+/* What of the events of one moment comes first: counts from a history, then its posts, then
+ * what was told by itself, in the order of the calls. */
+static int
+rank_of (const BmnEvent *event)
 {
-  g_autofree char *lower = bmn_reader_lower (engine->reader, reading->plain);
-  bmn_tag_query_run (&engine->query, &engine->tags, reading, bmn_spelling_new (lower), moment);
+  return event->is_history ? (event->is_counts ? 0 : 1) : 2;
 }
 
-/* More than there are people; keeps sums of what a server says from overflowing. */
-#define MAX_COUNT (G_MAXINT64 / 1024)
-
-static gboolean
-is_turn (guint n, guint all)
-{
-  return n % (1 + n / all) == 0;
-}
-
-static void
-teach_ranker (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
-{
-  gboolean is_lesson = is_turn (engine->tags.n_tagged, ALL_TAGGED);
-  if (!is_lesson && !engine->trace.every_post)
-    return;
-  bmn_engine_run_query (engine, reading, moment);
-  g_autoptr (BmnTagRanking) ranking = bmn_tag_ranker_rank (&engine->ranker, &engine->query);
-  if (engine->trace.ranked)
-    engine->trace.ranked (&engine->query, ranking, &engine->tags, reading, engine->trace.data);
-  if (is_lesson)
-    bmn_tag_ranker_learn (&engine->ranker, ranking, &engine->tags, reading->tags);
-}
-
-/* Forecasts a post that is out, for the forecaster to learn from. */
-static BmnPrediction *
-predict_post (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment)
-{
-  gboolean is_lesson = is_turn (engine->forecaster.n_times, ALL_FORECAST);
-  if (!bmn_forecaster_has_base (&engine->forecaster) || (!is_lesson && !engine->trace.every_post))
-    return NULL;
-  BmnPrediction *prediction = g_new (BmnPrediction, 1);
-  bmn_forecaster_predict (&engine->forecaster, engine->reader, reading, moment, prediction);
-  prediction->is_lesson = is_lesson;
-  if (engine->trace.counted)
-    bmn_forecaster_set_interval (&engine->forecaster, prediction);
-  return prediction;
-}
-
-/* Keeps with the post what was read of it and what is forecast of it now. */
-static void
-wait_for_counts (BmnEngine *engine, guint place, BmnReading *reading, const BmnMoment *moment)
-{
-  BmnRecord *record = g_ptr_array_index (engine->records, place);
-  record->reading = reading;
-  record->prediction = predict_post (engine, reading, moment);
-  record->has_base = bmn_forecaster_has_base (&engine->forecaster);
-  record->base = bmn_forecaster_get_base (&engine->forecaster, NULL);
-  g_queue_push_tail (&engine->waiting, GUINT_TO_POINTER (place));
-  if (g_queue_get_length (&engine->waiting) > MAX_WAITING)
-    stop_waiting (g_ptr_array_index (engine->records,
-                                     GPOINTER_TO_UINT (g_queue_pop_head (&engine->waiting))));
-}
-
-static void
-learn_post (BmnEngine *engine, guint place)
-{
-  const BmnRecord *record = g_ptr_array_index (engine->records, place);
-  BmnMoment moment = bmn_engine_moment (engine, record->at);
-  g_autoptr (BmnReading) reading
-      = bmn_reader_read (engine->reader, &engine->vocabulary, TRUE, record->text);
-  if (!record->is_reply && reading->tags->len > 0 && engine->tags.n_tagged >= BMN_ENGINE_MIN_TAGGED)
-    teach_ranker (engine, reading, &moment);
-  bmn_tag_history_observe (&engine->tags, reading, &moment, record->is_reply, place);
-  if (!record->is_reply)
-    wait_for_counts (engine, place, g_steal_pointer (&reading), &moment);
-  bmn_forecaster_note_post (&engine->forecaster, moment.at);
-}
-
-static void
-learn_counts (BmnEngine *engine, guint place)
-{
-  BmnRecord *record = g_ptr_array_index (engine->records, place);
-  if (record->is_reply)
-    return;
-  BmnMoment moment = bmn_engine_moment (engine, record->at);
-  if (!record->reading)
-    record->reading = bmn_reader_read (engine->reader, &engine->vocabulary, TRUE, record->text);
-  double value = log1p (record->engagement);
-  record->has_lift = bmn_forecaster_has_base (&engine->forecaster);
-  record->lift = value - bmn_forecaster_get_base (&engine->forecaster, NULL);
-  if (record->prediction && engine->trace.counted)
-    engine->trace.counted (record->prediction, value, engine->trace.data);
-  bmn_forecaster_learn (&engine->forecaster, engine->reader, record->reading, &moment,
-                        record->prediction, value, place);
-  if (record->has_base)
-    bmn_forecaster_note_time (&engine->forecaster, &moment, value - record->base);
-  stop_waiting (record);
-  g_queue_remove (&engine->waiting, GUINT_TO_POINTER (place));
-}
-
-static void
-learn (BmnEngine *engine, const BmnEvent *event)
-{
-  const BmnRecord *record = g_ptr_array_index (engine->records, event->record);
-  if (record->is_excluded)
-    return;
-  if (event->is_counts)
-    learn_counts (engine, event->record);
-  else
-    learn_post (engine, event->record);
-}
-
-/* Takes an event in; learns it at once where it is the latest. */
-static void
-add_event (BmnEngine *engine, gint64 at, guint record, gboolean is_counts)
-{
-  BmnEvent event = { at, record, is_counts };
-  g_array_append_val (engine->events, event);
-  if (at < engine->latest)
-    engine->is_stale = TRUE;
-  else
-    engine->latest = at;
-  if (!engine->is_stale)
-    learn (engine, &event);
-}
-
-/* Stable: events of one time stay in the order of the calls. */
+/* Stable where it gives 0. The order of a history depends on nothing but the history. */
 static int
 compare_events (gconstpointer a, gconstpointer b, gpointer data)
 {
-  gint64 x = ((const BmnEvent *)a)->at, y = ((const BmnEvent *)b)->at;
-  return (x > y) - (x < y);
+  const BmnEvent *x = a, *y = b;
+  const BmnEngine *engine = data;
+  if (x->at != y->at)
+    return x->at > y->at ? 1 : -1;
+  if (rank_of (x) != rank_of (y))
+    return rank_of (x) - rank_of (y);
+  if (!x->is_history)
+    return 0;
+  gint64 first = ((const BmnRecord *)g_ptr_array_index (engine->records, x->record))->id;
+  gint64 second = ((const BmnRecord *)g_ptr_array_index (engine->records, y->record))->id;
+  return (first > second) - (first < second);
+}
+
+static void
+sort_events (BmnEngine *engine, guint from)
+{
+  g_qsort_with_data (&g_array_index (engine->events, BmnEvent, from),
+                     (gint)(engine->events->len - from), sizeof (BmnEvent), compare_events, engine);
+}
+
+/* Takes in the events from @from on, which are sorted: they are learnt next, unless they come
+ * before what was learnt. */
+static void
+check_order (BmnEngine *engine, guint from)
+{
+  const BmnEvent *events = (const BmnEvent *)engine->events->data;
+  if (from > 0 && from < engine->events->len
+      && compare_events (&events[from - 1], &events[from], engine) > 0)
+    engine->is_stale = TRUE;
+  for (guint i = from; i < engine->events->len; i++)
+    engine->latest = MAX (engine->latest, events[i].at);
+}
+
+/* Takes an event in; learns it at once where that is possible. */
+static void
+add_event (BmnEngine *engine, gint64 at, guint record, gboolean is_counts)
+{
+  BmnEvent event = { at, record, is_counts, FALSE };
+  guint n = engine->events->len;
+  g_array_append_val (engine->events, event);
+  check_order (engine, n);
+  if (!engine->is_stale && engine->n_learnt == n)
+    bmn_engine_learn_events (engine);
 }
 
 void
 bmn_engine_refresh (BmnEngine *engine)
 {
-  if (!engine->is_stale)
-    return;
-  clear_state (engine);
-  init_state (engine);
-  g_qsort_with_data (engine->events->data, (gint)engine->events->len, sizeof (BmnEvent),
-                     compare_events, NULL);
-  for (guint i = 0; i < engine->events->len; i++)
-    learn (engine, &g_array_index (engine->events, BmnEvent, i));
-  engine->is_stale = FALSE;
+  /* Learning may find a text that changed, and then starts again with it. */
+  while (engine->is_stale || engine->n_learnt < engine->events->len)
+    {
+      if (engine->is_stale)
+        {
+          bmn_engine_fetch_texts (engine, G_MININT64);
+          bmn_engine_clear_state (engine);
+          sort_events (engine, 0);
+          engine->is_stale = FALSE;
+        }
+      bmn_engine_learn_events (engine);
+    }
 }
 
 void
 bmn_engine_replay (BmnEngine *engine, const BmnEngineTrace *trace)
 {
+  bmn_engine_fetch_texts (engine, G_MININT64);
   bmn_engine_refresh (engine);
   BmnEngine twin = *engine;
   twin.trace = *trace;
@@ -283,35 +232,63 @@ bmn_engine_replay (BmnEngine *engine, const BmnEngineTrace *trace)
   for (guint i = 0; i < engine->records->len; i++)
     g_ptr_array_add (twin.records, copy_record (g_ptr_array_index (engine->records, i)));
   init_state (&twin);
-  for (guint i = 0; i < twin.events->len; i++)
-    learn (&twin, &g_array_index (twin.events, BmnEvent, i));
-  clear_state (&twin);
+  bmn_engine_learn_events (&twin);
+  free_state (&twin);
   g_ptr_array_unref (twin.records);
+}
+
+BmnRecord *
+bmn_engine_find_record (const BmnEngine *engine, gint64 post_id)
+{
+  guint64 key = bmn_engine_key (post_id);
+  guint place = key == 0 ? BMN_KEY_MAP_NONE : bmn_key_map_lookup (&engine->places, key);
+  return place == BMN_KEY_MAP_NONE ? NULL : g_ptr_array_index (engine->records, place);
+}
+
+void
+bmn_engine_add_record (BmnEngine *engine, BmnRecord *record)
+{
+  bmn_key_map_insert (&engine->places, bmn_engine_key (record->id), engine->records->len);
+  g_ptr_array_add (engine->records, record);
 }
 
 /* Returns: whether the post is new to the engine */
 static gboolean
-add_record (BmnEngine *engine, const BmnHistoryPost *post)
+add_post (BmnEngine *engine, const BmnHistoryPost *post)
 {
-  if (g_hash_table_contains (engine->places, &post->id))
+  if (bmn_engine_key (post->id) == 0 || bmn_engine_find_record (engine, post->id))
     return FALSE;
   BmnRecord *record = g_new0 (BmnRecord, 1);
   record->id = post->id;
   record->at = post->published_at;
   record->text = bmn_reader_sanitise (post->text ? post->text : "");
-  record->language = g_strdup (post->language);
-  record->is_reply = post->is_reply;
+  record->text_hash = bmn_hash_bytes (record->text, strlen (record->text));
+  if (post->language)
+    record->language = g_string_chunk_insert_const (engine->languages, post->language);
+  record->is_reply = post->is_reply != FALSE;
   record->engagement = BMN_COUNT_UNKNOWN;
-  g_ptr_array_add (engine->records, record);
-  g_hash_table_insert (engine->places, &record->id, GUINT_TO_POINTER (engine->records->len));
+  bmn_engine_add_record (engine, record);
   return TRUE;
 }
 
 void
 bmn_engine_observe (BmnEngine *engine, const BmnHistoryPost *post)
 {
-  if (add_record (engine, post))
+  if (add_post (engine, post))
     add_event (engine, post->published_at, engine->records->len - 1, FALSE);
+}
+
+static gint64
+engagement_of (gint64 likes, gint64 reposts, gint64 replies)
+{
+  return CLAMP (likes, 0, MAX_COUNT) + CLAMP (reposts, 0, MAX_COUNT)
+         + CLAMP (replies, 0, MAX_COUNT);
+}
+
+static guint
+place_of (const BmnEngine *engine, const BmnRecord *record)
+{
+  return bmn_key_map_lookup (&engine->places, bmn_engine_key (record->id));
 }
 
 void
@@ -322,16 +299,12 @@ bmn_engine_set_counts (BmnEngine *engine,
                        gint64 replies,
                        gint64 known_at)
 {
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (engine->places, &post_id));
-  if (place == 0)
+  BmnRecord *record = bmn_engine_find_record (engine, post_id);
+  if (!record || record->engagement != BMN_COUNT_UNKNOWN)
     return;
-  BmnRecord *record = g_ptr_array_index (engine->records, place - 1);
-  if (record->engagement != BMN_COUNT_UNKNOWN)
-    return;
-  record->engagement
-      = CLAMP (likes, 0, MAX_COUNT) + CLAMP (reposts, 0, MAX_COUNT) + CLAMP (replies, 0, MAX_COUNT);
+  record->engagement = engagement_of (likes, reposts, replies);
   /* Counts cannot be known before the post is out, whatever a clock said. */
-  add_event (engine, MAX (known_at, record->at), place - 1, TRUE);
+  add_event (engine, MAX (known_at, record->at), place_of (engine, record), TRUE);
 }
 
 static gboolean
@@ -341,39 +314,61 @@ has_counts (const BmnHistoryPost *post)
          || post->replies != BMN_COUNT_UNKNOWN;
 }
 
+gint64
+bmn_engine_when_known (gint64 published_at, gint64 counted_at)
+{
+  gint64 settled = published_at > G_MAXINT64 - BMN_ENGINE_SETTLING_TIME
+                       ? G_MAXINT64
+                       : published_at + BMN_ENGINE_SETTLING_TIME;
+  if (counted_at != 0 && counted_at < settled)
+    return -1;
+  return counted_at == 0 || counted_at - settled > MAX_LATE ? settled : counted_at;
+}
+
+static void
+append_event (BmnEngine *engine, gint64 at, guint record, gboolean is_counts)
+{
+  BmnEvent event = { at, record, is_counts, TRUE };
+  g_array_append_val (engine->events, event);
+}
+
+/* Appends what is new of a post; its order is looked at later. */
+static void
+add_history_post (BmnEngine *engine, const BmnHistoryPost *post, gint64 now)
+{
+  gboolean is_new = add_post (engine, post);
+  BmnRecord *record = bmn_engine_find_record (engine, post->id);
+  if (!record)
+    return;
+  if (is_new)
+    append_event (engine, post->published_at, engine->records->len - 1, FALSE);
+  else
+    bmn_engine_take_text (engine, record, post);
+  gint64 known_at = bmn_engine_when_known (post->published_at, post->counted_at);
+  gboolean is_known = (known_at >= 0 || post->counted_at == 0) && known_at <= now;
+  if (!is_known || !has_counts (post) || record->engagement != BMN_COUNT_UNKNOWN)
+    return;
+  record->engagement = engagement_of (post->likes, post->reposts, post->replies);
+  append_event (engine, MAX (known_at, record->at), place_of (engine, record), TRUE);
+}
+
 void
 bmn_engine_add_history (BmnEngine *engine, GPtrArray *posts, gint64 now)
 {
-  /* Counts go first, so that those of one moment come before a post of the same: who
-   * writes at noon knows what is told at noon. */
-  engine->is_stale = TRUE;
-  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  guint n = engine->events->len;
   for (guint i = 0; i < posts->len; i++)
-    {
-      const BmnHistoryPost *post = g_ptr_array_index (posts, i);
-      if (add_record (engine, post))
-        g_ptr_array_add (fresh, (gpointer)post);
-    }
-  for (guint i = 0; i < fresh->len; i++)
-    {
-      const BmnHistoryPost *post = g_ptr_array_index (fresh, i);
-      gint64 known_at = post->published_at + BMN_ENGINE_SETTLING_TIME;
-      if (has_counts (post) && known_at <= now)
-        bmn_engine_set_counts (engine, post->id, post->likes, post->reposts, post->replies,
-                               known_at);
-    }
-  for (guint i = 0; i < fresh->len; i++)
-    {
-      const BmnHistoryPost *post = g_ptr_array_index (fresh, i);
-      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (engine->places, &post->id)) - 1;
-      add_event (engine, post->published_at, place, FALSE);
-    }
+    add_history_post (engine, g_ptr_array_index (posts, i), now);
+  sort_events (engine, n);
+  check_order (engine, n);
 }
 
 guint
 bmn_engine_get_n_posts (const BmnEngine *engine)
 {
-  return engine->records->len;
+  guint n = 0;
+  for (guint i = 0; i < engine->records->len; i++)
+    n += ((const BmnRecord *)g_ptr_array_index (engine->records, i))->is_gone ? 0 : 1;
+  return n;
 }
 
 gint64
@@ -388,15 +383,47 @@ bmn_engine_get_levers (BmnEngine *engine)
   return &engine->levers;
 }
 
-void
-bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean exclude)
+static void
+exclude (BmnEngine *engine, BmnRecord *record, gboolean is_excluded)
 {
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (engine->places, &post_id));
-  if (place == 0)
+  if (record->is_excluded == (is_excluded != FALSE))
     return;
-  BmnRecord *record = g_ptr_array_index (engine->records, place - 1);
-  if (record->is_excluded == exclude)
-    return;
-  record->is_excluded = exclude;
+  record->is_excluded = is_excluded != FALSE;
   engine->is_stale = TRUE;
+}
+
+void
+bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean is_excluded)
+{
+  BmnRecord *record = bmn_engine_find_record (engine, post_id);
+  if (record)
+    exclude (engine, record, is_excluded);
+}
+
+void
+bmn_engine_set_excluded_posts (BmnEngine *engine, const gint64 *post_ids, guint n_post_ids)
+{
+  g_autoptr (GHashTable) excluded = g_hash_table_new (g_direct_hash, g_direct_equal);
+  for (guint i = 0; i < n_post_ids; i++)
+    {
+      BmnRecord *record = bmn_engine_find_record (engine, post_ids[i]);
+      if (record)
+        g_hash_table_add (excluded, record);
+    }
+  for (guint i = 0; i < engine->records->len; i++)
+    {
+      BmnRecord *record = g_ptr_array_index (engine->records, i);
+      exclude (engine, record, g_hash_table_contains (excluded, record));
+    }
+}
+
+void
+bmn_engine_set_siblings (BmnEngine *engine, const BmnSiblingAccount *siblings, guint n_siblings)
+{
+  g_array_set_size (engine->siblings, 0);
+  for (guint i = 0; i < n_siblings; i++)
+    {
+      BmnSibling sibling = { siblings[i].engine, g_strdup (siblings[i].name) };
+      g_array_append_val (engine->siblings, sibling);
+    }
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double errors[BMN_INTERVAL_ERRORS];
+  double sorted[BMN_INTERVAL_ERRORS]; /* the same in order */
   guint n;
   guint next; /* place of the oldest, once full */
 } BmnInterval;

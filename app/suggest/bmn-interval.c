@@ -12,19 +12,38 @@
  * shortest jumps about. */
 #define SHORTEST_PART 6
 
+/* The place of the first sorted error that is not below @error. */
+static guint
+find_place (const BmnInterval *interval, double error)
+{
+  guint low = 0, high = interval->n;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      if (interval->sorted[middle] < error)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 void
 bmn_interval_add (BmnInterval *interval, double error)
 {
+  double *sorted = interval->sorted;
+  if (interval->n == BMN_INTERVAL_ERRORS)
+    {
+      guint old = find_place (interval, interval->errors[interval->next]);
+      interval->n--;
+      memmove (sorted + old, sorted + old + 1, (interval->n - old) * sizeof (double));
+    }
+  guint place = find_place (interval, error);
+  memmove (sorted + place + 1, sorted + place, (interval->n - place) * sizeof (double));
+  sorted[place] = error;
+  interval->n++;
   interval->errors[interval->next] = error;
   interval->next = (interval->next + 1) % BMN_INTERVAL_ERRORS;
-  interval->n = MIN (interval->n + 1, BMN_INTERVAL_ERRORS);
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }
 
 typedef struct
@@ -48,10 +67,7 @@ bmn_interval_get (const BmnInterval *interval, double *low, double *high)
   guint n = interval->n;
   if (n < BMN_INTERVAL_MIN_ERRORS)
     return FALSE;
-  double sorted[BMN_INTERVAL_ERRORS];
-  memcpy (sorted, interval->errors, n * sizeof (double));
-  qsort (sorted, n, sizeof (double), compare_doubles);
-
+  const double *sorted = interval->sorted;
   guint reach = MIN (n - 1, (guint)ceil (LEVEL * (n + 1)));
   guint n_stretches = n - reach;
   Stretch stretches[BMN_INTERVAL_ERRORS];

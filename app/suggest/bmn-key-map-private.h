@@ -4,6 +4,12 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  guint64 key; /* 0 marks a free place */
+  guint32 value;
+} BmnKeyEntry;
+
 /*
  * BmnKeyMap: numbers to numbers, by open addressing in one block of memory.
  *
@@ -12,8 +18,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint64 *keys;   /* (owned): 0 marks a free place */
-  guint32 *values; /* (owned) */
+  BmnKeyEntry *entries; /* (owned) */
   guint n_used;
   guint n_places; /* a power of two, or 0 */
 } BmnKeyMap;

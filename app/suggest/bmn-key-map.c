@@ -9,8 +9,7 @@ bmn_key_map_init (BmnKeyMap *map)
 void
 bmn_key_map_clear (BmnKeyMap *map)
 {
-  g_clear_pointer (&map->keys, g_free);
-  g_clear_pointer (&map->values, g_free);
+  g_clear_pointer (&map->entries, g_free);
   bmn_key_map_init (map);
 }
 
@@ -28,7 +27,7 @@ static guint
 find_place (const BmnKeyMap *map, guint64 key)
 {
   guint place = place_of (key, map->n_places);
-  while (map->keys[place] != 0 && map->keys[place] != key)
+  while (map->entries[place].key != 0 && map->entries[place].key != key)
     place = (place + 1) & (map->n_places - 1);
   return place;
 }
@@ -38,8 +37,8 @@ bmn_key_map_lookup (const BmnKeyMap *map, guint64 key)
 {
   if (map->n_places == 0)
     return BMN_KEY_MAP_NONE;
-  guint place = find_place (map, key);
-  return map->keys[place] == key ? map->values[place] : BMN_KEY_MAP_NONE;
+  const BmnKeyEntry *entry = &map->entries[find_place (map, key)];
+  return entry->key == key ? entry->value : BMN_KEY_MAP_NONE;
 }
 
 static void
@@ -47,18 +46,13 @@ grow (BmnKeyMap *map)
 {
   BmnKeyMap old = *map;
   map->n_places = old.n_places == 0 ? 64 : old.n_places * 2;
-  map->keys = g_new0 (guint64, map->n_places);
-  map->values = g_new (guint32, map->n_places);
+  map->entries = g_new0 (BmnKeyEntry, map->n_places);
   for (guint i = 0; i < old.n_places; i++)
     {
-      if (old.keys[i] == 0)
-        continue;
-      guint place = find_place (map, old.keys[i]);
-      map->keys[place] = old.keys[i];
-      map->values[place] = old.values[i];
+      if (old.entries[i].key != 0)
+        map->entries[find_place (map, old.entries[i].key)] = old.entries[i];
     }
-  g_free (old.keys);
-  g_free (old.values);
+  g_free (old.entries);
 }
 
 void
@@ -66,10 +60,9 @@ bmn_key_map_insert (BmnKeyMap *map, guint64 key, guint32 value)
 {
   if (map->n_used >= map->n_places / 4 * 3)
     grow (map);
-  guint place = find_place (map, key);
-  g_return_if_fail (map->keys[place] == 0);
-  map->keys[place] = key;
-  map->values[place] = value;
+  BmnKeyEntry *entry = &map->entries[find_place (map, key)];
+  g_return_if_fail (entry->key == 0);
+  *entry = (BmnKeyEntry){ key, value };
   map->n_used++;
 }
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GPtrArray *postings; /* (owned) (element-type GArray): by word id; may hold %NULL */
-  GArray *documents;   /* (owned) (element-type BmnDocument) */
+  GArray *postings;  /* (owned): the documents with each word, by its id */
+  GArray *documents; /* (owned) (element-type BmnDocument) */
   guint64 total_length;
   double *scores; /* (owned): scratch, by document; all 0 between calls */
   guint n_scores;

@@ -18,18 +18,34 @@ typedef struct
   guint16 length; /* of the document: the sum over postings then reads one block of memory */
 } Posting;
 
-static void
-free_postings (gpointer data)
+/* The documents with one word, oldest first; room for the next power of two. */
+typedef struct
 {
-  if (data)
-    g_array_unref (data);
+  Posting *items; /* (owned) (nullable) */
+  guint n;
+} Postings;
+
+static void
+clear_postings (gpointer data)
+{
+  g_free (((Postings *)data)->items);
+}
+
+static void
+add_posting (Postings *postings, const Posting *posting)
+{
+  gboolean is_full = (postings->n & (postings->n - 1)) == 0;
+  if (is_full)
+    postings->items = g_renew (Posting, postings->items, MAX (1, postings->n * 2));
+  postings->items[postings->n++] = *posting;
 }
 
 void
 bmn_neighbours_init (BmnNeighbours *neighbours)
 {
   *neighbours = (BmnNeighbours){ 0 };
-  neighbours->postings = g_ptr_array_new_with_free_func (free_postings);
+  neighbours->postings = g_array_new (FALSE, TRUE, sizeof (Postings));
+  g_array_set_clear_func (neighbours->postings, clear_postings);
   neighbours->documents = g_array_new (FALSE, FALSE, sizeof (BmnDocument));
   neighbours->touched = g_array_new (FALSE, FALSE, sizeof (guint));
 }
@@ -37,16 +53,17 @@ bmn_neighbours_init (BmnNeighbours *neighbours)
 void
 bmn_neighbours_clear (BmnNeighbours *neighbours)
 {
-  g_clear_pointer (&neighbours->postings, g_ptr_array_unref);
+  g_clear_pointer (&neighbours->postings, g_array_unref);
   g_clear_pointer (&neighbours->documents, g_array_unref);
   g_clear_pointer (&neighbours->touched, g_array_unref);
   g_clear_pointer (&neighbours->scores, g_free);
 }
 
-static GArray *
+static Postings
 postings_of (const BmnNeighbours *neighbours, guint word)
 {
-  return word < neighbours->postings->len ? g_ptr_array_index (neighbours->postings, word) : NULL;
+  return word < neighbours->postings->len ? g_array_index (neighbours->postings, Postings, word)
+                                          : (Postings){ 0 };
 }
 
 static void
@@ -74,39 +91,29 @@ bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint 
     {
       const BmnReadWord *word = &g_array_index (reading->words, BmnReadWord, i);
       if (word->id >= neighbours->postings->len)
-        g_ptr_array_set_size (neighbours->postings, (gint)word->id + 1);
-      GArray *postings = g_ptr_array_index (neighbours->postings, word->id);
-      if (!postings)
-        {
-          postings = g_array_new (FALSE, FALSE, sizeof (Posting));
-          g_ptr_array_index (neighbours->postings, word->id) = postings;
-        }
+        g_array_set_size (neighbours->postings, word->id + 1);
       Posting posting = { number, (guint16)MIN (word->count, G_MAXUINT16),
                           (guint16)MIN (document.length, G_MAXUINT16) };
-      g_array_append_val (postings, posting);
+      add_posting (&g_array_index (neighbours->postings, Postings, word->id), &posting);
     }
 }
 
 double
 bmn_neighbours_rarity (const BmnNeighbours *neighbours, guint word)
 {
-  GArray *postings = postings_of (neighbours, word);
   double n = neighbours->documents->len;
-  double with = postings ? postings->len : 0;
+  double with = postings_of (neighbours, word).n;
   return log (1 + (n - with + .5) / (with + .5));
 }
 
 static void
 add_scores (BmnNeighbours *neighbours, guint word, double mean_length)
 {
-  GArray *postings = postings_of (neighbours, word);
-  if (!postings)
-    return;
+  Postings postings = postings_of (neighbours, word);
   double rarity = bmn_neighbours_rarity (neighbours, word);
-  guint first = postings->len > MAX_POSTINGS ? postings->len - MAX_POSTINGS : 0;
-  for (guint i = first; i < postings->len; i++)
+  for (guint i = postings.n > MAX_POSTINGS ? postings.n - MAX_POSTINGS : 0; i < postings.n; i++)
     {
-      const Posting *posting = &g_array_index (postings, Posting, i);
+      const Posting *posting = &postings.items[i];
       double *score = &neighbours->scores[posting->document];
       if (*score == 0)
         g_array_append_val (neighbours->touched, posting->document);
@@ -155,10 +162,10 @@ bmn_neighbours_with_words (const BmnNeighbours *neighbours, const guint *words, 
   GArray *documents = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < n_words; i++)
     {
-      GArray *postings = postings_of (neighbours, words[i]);
-      guint n = postings ? postings->len : 0;
+      Postings postings = postings_of (neighbours, words[i]);
+      guint n = postings.n;
       for (guint j = n > MAX_POSTINGS ? n - MAX_POSTINGS : 0; j < n; j++)
-        g_array_append_val (documents, g_array_index (postings, Posting, j).document);
+        g_array_append_val (documents, postings.items[j].document);
     }
   g_array_sort (documents, compare_numbers);
   guint *values = (guint *)documents->data, kept = 0;

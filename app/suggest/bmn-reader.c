@@ -325,6 +325,7 @@ BmnReading *
 bmn_reader_read (BmnReader *reader, BmnVocabulary *vocabulary, gboolean learn, const char *text)
 {
   BmnReading *reading = g_new0 (BmnReading, 1);
+  g_atomic_ref_count_init (&reading->references);
   reading->sequence = g_array_sized_new (FALSE, FALSE, sizeof (guint), 24);
   reading->words = g_array_sized_new (FALSE, FALSE, sizeof (BmnReadWord), 24);
   reading->tags = g_array_new (FALSE, FALSE, sizeof (BmnReadTag));

@@ -33,6 +33,7 @@ typedef struct
  */
 typedef struct
 {
+  gatomicrefcount references;
   char *text;          /* (owned): valid UTF-8 */
   char *draft;         /* (owned): hashtags removed, white space collapsed */
   char *plain;         /* (owned): the draft without links */
@@ -45,9 +46,10 @@ typedef struct
   guint n_draft_links; /* in the draft */
 } BmnReading;
 
-void bmn_reading_free (BmnReading *reading);
+BmnReading *bmn_reading_ref (BmnReading *reading);
+void bmn_reading_unref (BmnReading *reading);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnReading, bmn_reading_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnReading, bmn_reading_unref)
 
 /* Returns: how many characters of @text @test holds for, at most @max */
 guint bmn_reading_count (const char *text, gboolean (*test) (gunichar c), guint max);

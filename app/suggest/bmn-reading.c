@@ -1,9 +1,18 @@
 #include "bmn-reading-private.h"
 #include "bmn-scan-private.h"
 
-void
-bmn_reading_free (BmnReading *reading)
+BmnReading *
+bmn_reading_ref (BmnReading *reading)
 {
+  g_atomic_ref_count_inc (&reading->references);
+  return reading;
+}
+
+void
+bmn_reading_unref (BmnReading *reading)
+{
+  if (!g_atomic_ref_count_dec (&reading->references))
+    return;
   g_free (reading->text);
   g_free (reading->draft);
   g_free (reading->plain);

@@ -4,11 +4,37 @@
 #include <math.h>
 
 static const char *const nicks[] = {
-  "recent",     "often",      "similar",      "words",       "spelled",      "weekday",
-  "hour",       "rhythm",     "follows",      "mention",     "link",         "form",
-  "pinned",     "plain",      "followed",     "trending",    "draft",        "other-account",
-  "too-little", "lift-words", "lift-similar", "lift-tags",   "lift-mention", "lift-link",
-  "lift-time",  "lift-level", "lift-density", "lift-length", "lift-style",   "lift-repetition",
+  "recent",
+  "often",
+  "similar",
+  "words",
+  "spelled",
+  "weekday",
+  "hour",
+  "rhythm",
+  "follows",
+  "mention",
+  "link",
+  "form",
+  "pinned",
+  "plain",
+  "followed",
+  "trending",
+  "draft",
+  "other-account",
+  "pooled",
+  "too-little",
+  "lift-words",
+  "lift-similar",
+  "lift-tags",
+  "lift-mention",
+  "lift-link",
+  "lift-time",
+  "lift-level",
+  "lift-density",
+  "lift-length",
+  "lift-style",
+  "lift-repetition",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (nicks) == BMN_REASON_LIFT_REPETITION + 1);
 
@@ -172,6 +198,14 @@ other_sentence (const BmnReason *reason, const char *words)
     case BMN_REASON_OTHER_ACCOUNT:
       return g_strdup_printf (
           _ ("An experiment: your account %s would use it here; this one never did."), words);
+    case BMN_REASON_POOLED:
+      /* Translators: the last %s is the name of another account. */
+      return g_strdup_printf (ngettext ("This account has few posts yet; %u of the %u posts with "
+                                        "hashtags of %s carries it.",
+                                        "This account has few posts yet; %u of the %u posts with "
+                                        "hashtags of %s carry it.",
+                                        reason->n),
+                              reason->n, reason->of, words);
     case BMN_REASON_TOO_LITTLE:
       return g_strdup_printf (ngettext ("Not enough data: %u post is known, and %u are needed.",
                                         "Not enough data: %u posts are known, and %u are needed.",

@@ -61,7 +61,7 @@ typedef struct
 static double
 base_level (const BmnTag *tag, double now)
 {
-  guint n = tag->uses->len;
+  guint n = tag->n_uses;
   double sum = 0;
   for (guint i = n > BASE_LEVEL_USES ? n - BASE_LEVEL_USES : 0; i < n; i++)
     sum += 1 / MAX (60, now - bmn_tag_get_use (tag, i)->at);

@@ -14,11 +14,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *tags;          /* (owned) (element-type BmnTag): by id, in the order of first use */
+  GArray *counts;           /* (owned) (element-type guint): uses, by id: read more than all else */
   GHashTable *ids;          /* (owned) (element-type utf8 guint): name to id + 1 */
   BmnNeighbours neighbours; /* over the tagged posts */
   GArray *document_tags; /* (owned) (element-type guint): of all documents, one behind the other */
   GArray *document_ends; /* (owned) (element-type guint): where each one's end */
-  BmnLinkTable word_links;    /* by word */
+  GArray *word_links;    /* (owned) (element-type BmnTagLinks): by word id */
   BmnLinkTable context_links; /* by bmn_shape_of_draft(), tagged posts only */
   BmnKeyMap gram_places;
   GPtrArray *gram_tags; /* (owned) (element-type GArray): ids of the tags with a group of letters */
@@ -54,6 +55,29 @@ static inline BmnTag *
 bmn_tag_history_get (const BmnTagHistory *history, guint id)
 {
   return g_ptr_array_index (history->tags, id);
+}
+
+/* Returns: (nullable): what went with a word */
+static inline const BmnTagLinks *
+bmn_tag_history_get_word_links (const BmnTagHistory *history, guint word)
+{
+  const BmnTagLinks *row = word < history->word_links->len
+                               ? &g_array_index (history->word_links, BmnTagLinks, word)
+                               : NULL;
+  return row && row->n > 0 ? row : NULL;
+}
+
+static inline guint
+bmn_tag_history_get_count (const BmnTagHistory *history, guint id)
+{
+  return g_array_index (history->counts, guint, id);
+}
+
+/* Returns: the number of the post that @use was in */
+static inline guint
+bmn_tag_history_get_post (const BmnTagHistory *history, const BmnTagUse *use)
+{
+  return g_array_index (history->neighbours.documents, BmnDocument, use->document).post;
 }
 
 #define BMN_TAG_NONE G_MAXUINT

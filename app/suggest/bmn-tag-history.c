@@ -10,6 +10,12 @@ free_ids (gpointer data)
 }
 
 static void
+clear_links (gpointer data)
+{
+  bmn_tag_links_clear (data);
+}
+
+static void
 free_tag (gpointer data)
 {
   bmn_tag_free (data);
@@ -20,11 +26,13 @@ bmn_tag_history_init (BmnTagHistory *history)
 {
   *history = (BmnTagHistory){ .repeat = .5, .mean_tags = 1.2 };
   history->tags = g_ptr_array_new_with_free_func (free_tag);
+  history->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   history->ids = g_hash_table_new (g_str_hash, g_str_equal);
   bmn_neighbours_init (&history->neighbours);
   history->document_tags = g_array_new (FALSE, FALSE, sizeof (guint));
   history->document_ends = g_array_new (FALSE, FALSE, sizeof (guint));
-  bmn_link_table_init (&history->word_links);
+  history->word_links = g_array_new (FALSE, TRUE, sizeof (BmnTagLinks));
+  g_array_set_clear_func (history->word_links, clear_links);
   bmn_link_table_init (&history->context_links);
   bmn_key_map_init (&history->gram_places);
   history->gram_tags = g_ptr_array_new_with_free_func (free_ids);
@@ -39,10 +47,11 @@ bmn_tag_history_clear (BmnTagHistory *history)
 {
   g_clear_pointer (&history->ids, g_hash_table_unref);
   g_clear_pointer (&history->tags, g_ptr_array_unref);
+  g_clear_pointer (&history->counts, g_array_unref);
   bmn_neighbours_clear (&history->neighbours);
   g_clear_pointer (&history->document_tags, g_array_unref);
   g_clear_pointer (&history->document_ends, g_array_unref);
-  bmn_link_table_clear (&history->word_links);
+  g_clear_pointer (&history->word_links, g_array_unref);
   bmn_link_table_clear (&history->context_links);
   bmn_key_map_clear (&history->gram_places);
   g_clear_pointer (&history->gram_tags, g_ptr_array_unref);
@@ -100,7 +109,9 @@ find_or_add (BmnTagHistory *history, const BmnReadTag *read)
     return id;
   BmnTag *tag = bmn_tag_new (read->name, read->spelling, history->repeat);
   id = history->tags->len;
+  const guint no_uses = 0;
   g_ptr_array_add (history->tags, tag);
+  g_array_append_val (history->counts, no_uses);
   g_hash_table_insert (history->ids, tag->name, GUINT_TO_POINTER (id + 1));
   index_grams (history, tag, id);
   return id;
@@ -117,7 +128,7 @@ push_recent_use (BmnTagHistory *history, guint id)
 
 /* Enters the post into what is known of each of its tags. Returns their ids. */
 static GArray *
-use_tags (BmnTagHistory *history, const BmnReading *reading, const BmnMoment *moment, guint post)
+use_tags (BmnTagHistory *history, const BmnReading *reading, const BmnMoment *moment)
 {
   GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (guint), reading->tags->len);
   for (guint i = 0; i < reading->tags->len; i++)
@@ -125,7 +136,9 @@ use_tags (BmnTagHistory *history, const BmnReading *reading, const BmnMoment *mo
       const BmnReadTag *read = &g_array_index (reading->tags, BmnReadTag, i);
       guint id = find_or_add (history, read);
       BmnTag *tag = bmn_tag_history_get (history, id);
-      bmn_tag_use (tag, read->spelling, moment, post, history->n_posts, history->n_tagged);
+      bmn_tag_use (tag, read->spelling, moment, history->neighbours.documents->len,
+                   history->n_posts, history->n_tagged);
+      g_array_index (history->counts, guint, id)++;
       bmn_top_raise (&history->most_used, id, bmn_tag_count (tag));
       bmn_top_raise (&history->freshest, id, bmn_tag_get_fade_rank (tag, BMN_FADE_14_DAYS));
       push_recent_use (history, id);
@@ -195,8 +208,10 @@ learn_text (BmnTagHistory *history, const BmnReading *reading, const GArray *ids
   for (guint i = 0; i < reading->words->len; i++)
     {
       guint word = g_array_index (reading->words, BmnReadWord, i).id;
-      bmn_link_table_count (&history->word_links, bmn_key (BMN_KEY_WORD, word, 0), tags, ids->len,
-                            at);
+      if (word >= history->word_links->len)
+        g_array_set_size (history->word_links, word + 1);
+      bmn_tag_links_count (&g_array_index (history->word_links, BmnTagLinks, word), tags, ids->len,
+                           at);
     }
   if (ids->len == 0)
     return;
@@ -226,7 +241,7 @@ bmn_tag_history_observe (BmnTagHistory *history,
                          guint post)
 {
   history->n_posts++;
-  g_autoptr (GArray) ids = use_tags (history, reading, moment, post);
+  g_autoptr (GArray) ids = use_tags (history, reading, moment);
   if (ids->len > 0)
     {
       bmn_neighbours_add (&history->neighbours, reading, post, moment->at);

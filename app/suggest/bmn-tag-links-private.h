@@ -47,6 +47,10 @@ void bmn_tag_links_count (BmnTagLinks *row, const guint *tags, guint n_tags, dou
 /* Returns: (nullable): what is known of @tag and the thing */
 const BmnTagLink *bmn_tag_links_find (const BmnTagLinks *row, guint tag);
 
+/* Returns: the place of the first link from @place on whose tag is not below @tag; quick
+ *   where that is near */
+guint bmn_tag_links_find_from (const BmnTagLinks *row, guint place, guint tag);
+
 /* Returns: how often @tag went with the thing */
 guint bmn_tag_links_get (const BmnTagLinks *row, guint tag);
 

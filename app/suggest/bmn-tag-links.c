@@ -53,11 +53,10 @@ bmn_link_table_lookup (const BmnLinkTable *table, guint64 key)
   return place == BMN_KEY_MAP_NONE ? NULL : &g_array_index (table->rows, BmnTagLinks, place);
 }
 
-/* The place of @tag among the links, or where it belongs. */
+/* The place of @tag among the links from @low up to @high, or where it belongs. */
 static guint
-find_place (const BmnTagLinks *row, guint tag)
+find_between (const BmnTagLinks *row, guint tag, guint low, guint high)
 {
-  guint low = 0, high = row->n_links;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -67,6 +66,25 @@ find_place (const BmnTagLinks *row, guint tag)
         high = middle;
     }
   return low;
+}
+
+static guint
+find_place (const BmnTagLinks *row, guint tag)
+{
+  return find_between (row, tag, 0, row->n_links);
+}
+
+guint
+bmn_tag_links_find_from (const BmnTagLinks *row, guint place, guint tag)
+{
+  guint step = 1, low = place;
+  while (place < row->n_links && row->links[place].tag < tag)
+    {
+      low = place + 1;
+      place += step;
+      step *= 2;
+    }
+  return find_between (row, tag, low, MIN (place, row->n_links));
 }
 
 static void

@@ -6,11 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* When and in which post a tag was used. */
+/* When and in which tagged post a tag was used. */
 typedef struct
 {
-  double at; /* seconds */
-  guint post;
+  double at;      /* seconds */
+  guint document; /* its place among the tagged posts, see #BmnTagHistory */
 } BmnTagUse;
 
 /* One way the account writes a tag. */
@@ -32,9 +32,11 @@ typedef enum
 /* BmnTag: all that an account's history says about one of its hashtags. */
 typedef struct
 {
-  char *name;                /* (owned): lower case, without the sign */
-  GArray *spellings;         /* (owned) (element-type BmnTagSpelling): in the order of first use */
-  GArray *uses;              /* (owned) (element-type BmnTagUse): by time */
+  char *name;        /* (owned): lower case, without the sign */
+  GArray *spellings; /* (owned) (element-type BmnTagSpelling): in the order of first use */
+  BmnTagUse *uses;   /* (owned) (array length=n_uses): by time; room for the next power
+                        of two */
+  guint n_uses;
   double faded[BMN_N_FADES]; /* uses, each halved per half-life, as at the last one */
   guint last_post;           /* how many posts there were, at the last use */
   guint last_tagged;         /* how many tagged posts */
@@ -70,27 +72,27 @@ typedef struct
 
 /**
  * bmn_tag_use:
- * @post: number of the post
+ * @document: number of the tagged post
  * @n_posts: posts of the history so far, this one counted
  * @n_tagged: tagged posts before this one
  */
 void bmn_tag_use (BmnTag *tag,
                   const char *spelling,
                   const BmnMoment *moment,
-                  guint post,
+                  guint document,
                   guint n_posts,
                   guint n_tagged);
 
 static inline guint
 bmn_tag_count (const BmnTag *tag)
 {
-  return tag->uses->len;
+  return tag->n_uses;
 }
 
 static inline const BmnTagUse *
 bmn_tag_get_use (const BmnTag *tag, guint i)
 {
-  return &g_array_index (tag->uses, BmnTagUse, i);
+  return &tag->uses[i];
 }
 
 double bmn_tag_first_at (const BmnTag *tag);

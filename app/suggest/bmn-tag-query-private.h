@@ -7,22 +7,23 @@ G_BEGIN_DECLS
 /* What the draft says about one tag; all 0 where it says nothing. */
 typedef struct
 {
+  /* What each word of the draft adds to stands together, in one line of the cache. */
+  double word_log_ratio;  /* sum over words of log P(tag|word)/P(tag), where above 0 */
+  double word_best;       /* largest P(tag|word) */
+  double word_any;        /* −log of "none of the words brings it" */
+  double word_best_faded; /* as word_best, old uses fading */
+  double word_any_faded;  /* as word_any, likewise */
+  double coverage;        /* share of the tag's uses that have the draft's words, by rarity */
+  double coverage_best;   /* of one word */
   gboolean touched;
   gboolean is_candidate;
+  double mention;           /* largest P(tag|mentioned account) */
   double similar;           /* squared likeness of the similar posts that carry it */
   double similar_30_days;   /* likewise, halved every 30 days */
   double similar_3_days;    /* likewise, every 3 days */
   double most_similar;      /* likeness of the best post that carries it */
   double most_similar_week; /* likewise, of the last 7 days */
   double nearest;           /* likeness of those among the best three */
-  double word_log_ratio;    /* sum over words of log P(tag|word)/P(tag), where above 0 */
-  double word_best;         /* largest P(tag|word) */
-  double word_any;          /* −log of "none of the words brings it" */
-  double word_best_faded;   /* as word_best, old uses fading */
-  double word_any_faded;    /* as word_any, likewise */
-  double coverage;          /* share of the tag's uses that have the draft's words, by rarity */
-  double coverage_best;     /* of one word */
-  double mention;           /* largest P(tag|mentioned account) */
   double domain;            /* largest P(tag|linked domain) */
   double first_word;
   double last_word;
@@ -39,6 +40,7 @@ typedef struct
   BmnTagEvidence *by_tag; /* (owned): by tag id */
   guint n_by_tag;
   GArray *touched;    /* (owned) (element-type guint) */
+  GArray *by_id;      /* (owned) (element-type guint): the same by id, as far as sorted */
   guint16 *grams;     /* (owned): by tag id: letter groups found in the draft */
   GArray *with_grams; /* (owned) (element-type guint): tags for which that is not 0 */
   GArray *candidates; /* (owned) (element-type guint): ids, ascending */

@@ -2,6 +2,7 @@
 #include "bmn-shape-private.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define DAY 86400.0
 #define N_NEIGHBOURS 40
@@ -23,6 +24,7 @@ bmn_tag_query_init (BmnTagQuery *query)
 {
   *query = (BmnTagQuery){ 0 };
   query->touched = g_array_new (FALSE, FALSE, sizeof (guint));
+  query->by_id = g_array_new (FALSE, FALSE, sizeof (guint));
   query->with_grams = g_array_new (FALSE, FALSE, sizeof (guint));
   query->candidates = g_array_new (FALSE, FALSE, sizeof (guint));
 }
@@ -33,6 +35,7 @@ bmn_tag_query_clear (BmnTagQuery *query)
   g_clear_pointer (&query->spelling, bmn_spelling_free);
   g_clear_pointer (&query->by_tag, g_free);
   g_clear_pointer (&query->touched, g_array_unref);
+  g_clear_pointer (&query->by_id, g_array_unref);
   g_clear_pointer (&query->grams, g_free);
   g_clear_pointer (&query->with_grams, g_array_unref);
   g_clear_pointer (&query->candidates, g_array_unref);
@@ -56,6 +59,7 @@ reset (BmnTagQuery *query, guint n_tags)
   for (guint i = 0; i < query->touched->len; i++)
     query->by_tag[g_array_index (query->touched, guint, i)] = (BmnTagEvidence){ 0 };
   g_array_set_size (query->touched, 0);
+  g_array_set_size (query->by_id, 0);
   for (guint i = 0; i < query->with_grams->len; i++)
     query->grams[g_array_index (query->with_grams, guint, i)] = 0;
   g_array_set_size (query->with_grams, 0);
@@ -134,6 +138,23 @@ is_long (const BmnTagLinks *row)
   return row->n_links > MAX_LINKS;
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *)a, y = *(const guint *)b;
+  return (x > y) - (x < y);
+}
+
+/* Lists what is touched so far by id, which is how links are sorted. */
+static void
+sort_touched (BmnTagQuery *query)
+{
+  g_array_set_size (query->by_id, 0);
+  g_array_append_vals (query->by_id, query->touched->data, query->touched->len);
+  if (query->by_id->len > 1)
+    qsort (query->by_id->data, query->by_id->len, sizeof (guint), compare_ids);
+}
+
 /*
  * Calls @take for the tags that went with a thing. What went with very many tags, such as a
  * word that every other post has, tells little about which: there only the tags that
@@ -151,11 +172,17 @@ for_each_link (BmnTagQuery *query,
         take (query, &row->links[i], data);
       return;
     }
-  for (guint i = 0; i < query->touched->len; i++)
+  if (query->by_id->len != query->touched->len)
+    sort_touched (query);
+  guint place = 0;
+  for (guint i = 0; i < query->by_id->len; i++)
     {
-      const BmnTagLink *link = bmn_tag_links_find (row, g_array_index (query->touched, guint, i));
-      if (link)
-        take (query, link, data);
+      guint id = g_array_index (query->by_id, guint, i);
+      place = bmn_tag_links_find_from (row, place, id);
+      if (place == row->n_links)
+        return;
+      if (row->links[place].tag == id)
+        take (query, &row->links[place], data);
     }
 }
 
@@ -175,7 +202,7 @@ take_word_link (BmnTagQuery *query, const BmnTagLink *link, gconstpointer data)
 {
   const Word *word = data;
   BmnTagEvidence *evidence = touch (query, link->tag);
-  double uses = bmn_tag_count (bmn_tag_history_get (query->history, link->tag));
+  double uses = bmn_tag_history_get_count (query->history, link->tag);
   double expected = uses / word->n_tagged;
   double share = link->count / (word->n + 1.5);
   double ratio = (link->count + .5 * expected) / ((word->n + .5) * expected);
@@ -201,8 +228,7 @@ gather_words (BmnTagQuery *query, gboolean long_ones)
   for (guint i = 0; i < query->reading->words->len; i++)
     {
       const BmnReadWord *read = &g_array_index (query->reading->words, BmnReadWord, i);
-      const BmnTagLinks *row
-          = bmn_link_table_lookup (&history->word_links, bmn_key (BMN_KEY_WORD, read->id, 0));
+      const BmnTagLinks *row = bmn_tag_history_get_word_links (history, read->id);
       if (!row || is_long (row) != long_ones)
         continue;
       double rarity = bmn_neighbours_rarity (&history->neighbours, read->id);
@@ -375,13 +401,6 @@ void
 bmn_tag_query_add_candidate (BmnTagQuery *query, guint id)
 {
   choose (query, id);
-}
-
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  guint x = *(const guint *)a, y = *(const guint *)b;
-  return (x > y) - (x < y);
 }
 
 static void

@@ -52,13 +52,12 @@ score_row (const BmnTagRanker *ranker, const double *raw, const double *best, do
 {
   const BmnWeights *weights = ranker->weights;
   float inputs[BMN_N_TAG_INPUTS];
+  double standard[BMN_N_TAG_FEATURES];
   for (guint i = 0; i < BMN_N_TAG_FEATURES; i++)
-    {
-      double standard = (raw[i] - weights->tag_mean[i]) / weights->tag_deviation[i];
-      inputs[i] = (float)CLAMP (standard, -INPUT_LIMIT, INPUT_LIMIT);
-      if (i < BMN_N_OWN_TAG_FEATURES)
-        own[1 + i] = standard;
-    }
+    standard[i] = (raw[i] - weights->tag_mean[i]) / weights->tag_deviation[i];
+  for (guint i = 0; i < BMN_N_TAG_FEATURES; i++)
+    inputs[i] = (float)CLAMP (standard[i], -INPUT_LIMIT, INPUT_LIMIT);
+  memcpy (own + 1, standard, BMN_N_OWN_TAG_FEATURES * sizeof (double));
   for (guint i = 0; i < BMN_N_RELATIVE_TAG_FEATURES; i++)
     {
       double relative

@@ -66,9 +66,10 @@ count_document (const Subject *subject, BmnReason *reason, guint document)
 static void
 add_latest_uses (const Subject *subject, BmnReason *reason)
 {
-  for (guint i = subject->tag->uses->len; i-- > 0;)
-    bmn_reasons_add_example (subject->engine, reason->posts_for,
-                             bmn_tag_get_use (subject->tag, i)->post);
+  for (guint i = subject->tag->n_uses; i-- > 0 && reason->posts_for->len < BMN_REASON_MAX_EXAMPLES;)
+    bmn_reasons_add_example (
+        subject->engine, reason->posts_for,
+        bmn_tag_history_get_post (subject->history, bmn_tag_get_use (subject->tag, i)));
 }
 
 static gboolean
@@ -122,8 +123,7 @@ show_words (const Subject *subject, BmnReason *reason)
   for (guint i = 0; i < reading->words->len; i++)
     {
       const BmnReadWord *word = &g_array_index (reading->words, BmnReadWord, i);
-      const BmnTagLinks *row = bmn_link_table_lookup (&subject->history->word_links,
-                                                      bmn_key (BMN_KEY_WORD, word->id, 0));
+      const BmnTagLinks *row = bmn_tag_history_get_word_links (subject->history, word->id);
       guint with = row ? bmn_tag_links_get (row, subject->id) : 0;
       if (with > 0 && !word->is_mention)
         bmn_top_add (&top, word->id, with / (row->n + 1.5));
@@ -149,15 +149,13 @@ show_mention (const Subject *subject, BmnReason *reason)
       const BmnReadWord *word = &g_array_index (reading->words, BmnReadWord, i);
       if (!word->is_mention)
         continue;
-      const BmnTagLinks *row = bmn_link_table_lookup (&subject->history->word_links,
-                                                      bmn_key (BMN_KEY_WORD, word->id, 0));
+      const BmnTagLinks *row = bmn_tag_history_get_word_links (subject->history, word->id);
       if (row && bmn_tag_links_get (row, subject->id) > 0)
         bmn_top_add (&top, word->id, bmn_tag_links_get (row, subject->id) / (row->n + 1.5));
     }
   if (top.n == 0)
     return FALSE;
-  const BmnTagLinks *best = bmn_link_table_lookup (&subject->history->word_links,
-                                                   bmn_key (BMN_KEY_WORD, top.ids[0], 0));
+  const BmnTagLinks *best = bmn_tag_history_get_word_links (subject->history, top.ids[0]);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_strv_builder_add (words, bmn_vocabulary_get (&subject->engine->vocabulary, top.ids[0]));
   reason->words = g_strv_builder_end (words);
@@ -235,14 +233,14 @@ show_calendar (const Subject *subject, BmnReason *reason)
   reason->hour = moment->hour;
   reason->n = is_day ? on_day : around[0];
   reason->of = (guint)count;
-  for (guint i = tag->uses->len; i-- > 0;)
+  for (guint i = tag->n_uses; i-- > 0;)
     {
       const BmnTagUse *use = bmn_tag_get_use (tag, i);
       BmnMoment then = bmn_engine_moment (subject->engine, instant_of (use->at));
       int distance = ABS (then.hour - moment->hour);
       gboolean same = is_day ? then.weekday == moment->weekday : MIN (distance, 24 - distance) <= 1;
       bmn_reasons_add_example (subject->engine, same ? reason->posts_for : reason->posts_against,
-                               use->post);
+                               bmn_tag_history_get_post (subject->history, use));
     }
   return reason->n > 0 && MAX (day_lean, hour_lean) > 0;
 }

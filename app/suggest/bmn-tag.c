@@ -37,7 +37,6 @@ bmn_tag_new (const char *name, const char *spelling, double repeat)
   tag->name = g_strdup (name);
   tag->spellings = g_array_new (FALSE, FALSE, sizeof (BmnTagSpelling));
   g_array_set_clear_func (tag->spellings, clear_spelling);
-  tag->uses = g_array_sized_new (FALSE, FALSE, sizeof (BmnTagUse), 1);
   tag->mean_log_gap = START_LOG_GAP;
   tag->mean_log_post_gap = START_LOG_POST_GAP;
   tag->repeat = repeat;
@@ -54,7 +53,7 @@ bmn_tag_free (BmnTag *tag)
 {
   g_free (tag->name);
   g_array_unref (tag->spellings);
-  g_array_unref (tag->uses);
+  g_free (tag->uses);
   bmn_tag_links_clear (&tag->next);
   bmn_tag_links_clear (&tag->next_but_one);
   g_array_unref (tag->grams);
@@ -92,7 +91,7 @@ void
 bmn_tag_use (BmnTag *tag,
              const char *spelling,
              const BmnMoment *moment,
-             guint post,
+             guint document,
              guint n_posts,
              guint n_tagged)
 {
@@ -106,8 +105,10 @@ bmn_tag_use (BmnTag *tag,
   tag->by_weekday[moment->weekday]++;
   tag->by_part_of_day[moment->hour / 3]++;
   tag->by_hour[moment->hour]++;
-  BmnTagUse use = { moment->at, post };
-  g_array_append_val (tag->uses, use);
+  gboolean is_full = (tag->n_uses & (tag->n_uses - 1)) == 0;
+  if (is_full)
+    tag->uses = g_renew (BmnTagUse, tag->uses, MAX (1, tag->n_uses * 2));
+  tag->uses[tag->n_uses++] = (BmnTagUse){ moment->at, document };
   count_spelling (tag, spelling);
 }
 
@@ -120,7 +121,7 @@ bmn_tag_first_at (const BmnTag *tag)
 double
 bmn_tag_last_at (const BmnTag *tag)
 {
-  return bmn_tag_get_use (tag, tag->uses->len - 1)->at;
+  return bmn_tag_get_use (tag, tag->n_uses - 1)->at;
 }
 
 double
@@ -138,7 +139,7 @@ bmn_tag_get_fade_rank (const BmnTag *tag, BmnFade fade)
 gboolean
 bmn_tag_used_between (const BmnTag *tag, double from, double to)
 {
-  guint low = 0, high = tag->uses->len;
+  guint low = 0, high = tag->n_uses;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -147,7 +148,7 @@ bmn_tag_used_between (const BmnTag *tag, double from, double to)
       else
         high = middle;
     }
-  return low < tag->uses->len && bmn_tag_get_use (tag, low)->at <= to;
+  return low < tag->n_uses && bmn_tag_get_use (tag, low)->at <= to;
 }
 
 const char *

@@ -281,17 +281,24 @@ compare_topics (gconstpointer a, gconstpointer b)
   return g_strcmp0 (x->text, y->text);
 }
 
-/* The places of the newest posts that are no replies, by time. */
+/* The places of the newest posts that are no replies, by time; their texts are there. */
 static GArray *
-newest_posts (const BmnEngine *engine)
+newest_posts (BmnEngine *engine)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = engine->events->len; i-- > 0 && places->len < MAX_POSTS;)
     {
       const BmnEvent *event = &g_array_index (engine->events, BmnEvent, i);
       const BmnRecord *record = g_ptr_array_index (engine->records, event->record);
-      if (!event->is_counts && !record->is_reply && !record->is_excluded)
+      if (!event->is_counts && !record->is_reply && !record->is_excluded && !record->is_gone)
         g_array_append_val (places, event->record);
+    }
+  if (places->len > 0)
+    {
+      guint oldest = g_array_index (places, guint, places->len - 1);
+      bmn_engine_fetch_texts (engine,
+                              ((const BmnRecord *)g_ptr_array_index (engine->records, oldest))->at);
+      bmn_engine_refresh (engine);
     }
   for (guint i = 0; i < places->len / 2; i++)
     {
@@ -314,7 +321,9 @@ bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
   Survey survey = { engine, now / (double)G_USEC_PER_SEC, entries, stemmers };
   g_autoptr (GArray) places = newest_posts (engine);
   for (guint i = 0; i < places->len; i++)
-    survey_post (&survey, g_array_index (places, guint, i));
+    if (((const BmnRecord *)g_ptr_array_index (engine->records, g_array_index (places, guint, i)))
+            ->text)
+      survey_post (&survey, g_array_index (places, guint, i));
   relate_phrases (&survey);
 
   GPtrArray *topics = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_topic_free);

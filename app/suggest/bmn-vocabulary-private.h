@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "bmn-key-map-private.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GHashTable *ids;     /* (owned) (element-type utf8 guint): the id + 1 */
+  BmnKeyMap ids;       /* by a hash of the word, or one that follows from it: see find() */
   GPtrArray *words;    /* (owned) (element-type utf8): in @chunk */
   GStringChunk *chunk; /* (owned) */
   guint n_stop_words;

@@ -1,10 +1,12 @@
 #include "bmn-vocabulary-private.h"
 #include "bmn-stop-words-private.h"
 
+#include <string.h>
+
 void
 bmn_vocabulary_init (BmnVocabulary *vocabulary)
 {
-  vocabulary->ids = g_hash_table_new (g_str_hash, g_str_equal);
+  bmn_key_map_init (&vocabulary->ids);
   vocabulary->words = g_ptr_array_new ();
   vocabulary->chunk = g_string_chunk_new (4096);
   const char *const *languages = bmn_stop_words_get_languages ();
@@ -19,28 +21,46 @@ bmn_vocabulary_init (BmnVocabulary *vocabulary)
 void
 bmn_vocabulary_clear (BmnVocabulary *vocabulary)
 {
-  g_clear_pointer (&vocabulary->ids, g_hash_table_unref);
+  bmn_key_map_clear (&vocabulary->ids);
   g_clear_pointer (&vocabulary->words, g_ptr_array_unref);
   g_clear_pointer (&vocabulary->chunk, g_string_chunk_free);
+}
+
+/* Finds @word. @key: (out): the one it has, or that is free for it: words that happen to have
+ * one hash take the next in turn. */
+static guint
+find (const BmnVocabulary *vocabulary, const char *word, guint64 *key)
+{
+  *key = bmn_hash_bytes (word, strlen (word));
+  for (;;)
+    {
+      guint id = bmn_key_map_lookup (&vocabulary->ids, *key);
+      if (id == BMN_KEY_MAP_NONE)
+        return BMN_VOCABULARY_NONE;
+      if (strcmp (g_ptr_array_index (vocabulary->words, id), word) == 0)
+        return id;
+      *key = MAX (1, *key + 1);
+    }
 }
 
 guint
 bmn_vocabulary_lookup (const BmnVocabulary *vocabulary, const char *word)
 {
-  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (vocabulary->ids, word));
-  return found == 0 ? BMN_VOCABULARY_NONE : found - 1;
+  guint64 key;
+  return find (vocabulary, word, &key);
 }
 
 guint
 bmn_vocabulary_intern (BmnVocabulary *vocabulary, const char *word)
 {
-  guint found = bmn_vocabulary_lookup (vocabulary, word);
-  if (found != BMN_VOCABULARY_NONE)
-    return found;
-  char *own = g_string_chunk_insert (vocabulary->chunk, word);
-  g_ptr_array_add (vocabulary->words, own);
-  g_hash_table_insert (vocabulary->ids, own, GUINT_TO_POINTER (vocabulary->words->len));
-  return vocabulary->words->len - 1;
+  guint64 key;
+  guint id = find (vocabulary, word, &key);
+  if (id != BMN_VOCABULARY_NONE)
+    return id;
+  id = vocabulary->words->len;
+  g_ptr_array_add (vocabulary->words, g_string_chunk_insert (vocabulary->chunk, word));
+  bmn_key_map_insert (&vocabulary->ids, key, id);
+  return id;
 }
 
 const char *

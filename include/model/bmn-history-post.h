@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 /* A count that the platform did not tell; never to be mistaken for none. */
 #define BMN_COUNT_UNKNOWN (-1)
 
+/* How a remote id begins that an import made up, as its file did not tell the platform's own:
+ * such an id gives way to the platform's once that is known. */
+#define BMN_HISTORY_PROVISIONAL_ID "import:"
+
 /**
  * BmnHistoryPost:
  * @id: the store's number, 0 until stored
@@ -23,6 +27,9 @@ G_BEGIN_DECLS
  * @reposts: likewise
  * @replies: likewise
  * @counted_at: when those were read, µs; 0 for never
+ * @seen_at: when the platform itself last showed the post, µs; 0 where only an import or
+ *   Bellman's own publishing told of it
+ * @gone_at: when it was noticed that it is no longer on the platform, µs; 0 while it is there
  *
  * One post of the account's own history, with its latest counts.
  */
@@ -42,6 +49,8 @@ typedef struct
   gint64 reposts;
   gint64 replies;
   gint64 counted_at;
+  gint64 seen_at;
+  gint64 gone_at;
 } BmnHistoryPost;
 
 /* Counts start as unknown. */
@@ -49,6 +58,7 @@ BmnHistoryPost *bmn_history_post_new (gint64 account_id,
                                       const char *remote_id,
                                       const char *text,
                                       gint64 published_at) G_GNUC_WARN_UNUSED_RESULT;
+BmnHistoryPost *bmn_history_post_copy (const BmnHistoryPost *post) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_history_post_free (BmnHistoryPost *post);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnHistoryPost, bmn_history_post_free)

@@ -68,6 +68,8 @@ typedef struct
 BmnHttpRequest *bmn_http_request_new (const char *method,
                                       const char *url,
                                       const char *purpose) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): the same, to send it again; the body is shared */
+BmnHttpRequest *bmn_http_request_copy (const BmnHttpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_http_request_free (BmnHttpRequest *request);
 void bmn_http_request_set_header (BmnHttpRequest *request, const char *name, const char *value);
 /* @body: (transfer full): */

@@ -107,6 +107,7 @@ G_DECLARE_INTERFACE (BmnPlatformReader, bmn_platform_reader, BMN, PLATFORM_READE
  * @list_notifications: (nullable): task: #BmnReaderPage
  * @list_hashtag: (nullable): task: #BmnReaderPage
  * @list_trends: (nullable): task: #GPtrArray of #BmnTrend
+ * @read_followers: (nullable): task: int, %BMN_COUNT_UNKNOWN where it is not told
  *
  * As the functions below.
  */
@@ -120,6 +121,7 @@ struct _BmnPlatformReaderInterface
   void (*list_hashtag) (
       BmnPlatformReader *self, const char *hashtag, const char *cursor, guint max, GTask *task);
   void (*list_trends) (BmnPlatformReader *self, guint max, GTask *task);
+  void (*read_followers) (BmnPlatformReader *self, GTask *task);
 };
 
 /**
@@ -198,5 +200,16 @@ void bmn_platform_reader_list_trends_async (BmnPlatformReader *self,
 GPtrArray *bmn_platform_reader_list_trends_finish (BmnPlatformReader *self,
                                                    GAsyncResult *result,
                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads how many follow the account. */
+void bmn_platform_reader_read_followers_async (BmnPlatformReader *self,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+/* @followers: (out): %BMN_COUNT_UNKNOWN where the platform does not tell */
+gboolean bmn_platform_reader_read_followers_finish (BmnPlatformReader *self,
+                                                    GAsyncResult *result,
+                                                    gint64 *followers,
+                                                    GError **error);
 
 G_END_DECLS

@@ -80,6 +80,9 @@ guint bmn_publisher_get_unsettled (BmnPublisher *self);
 /*
  * Signals, in the main context of bmn_publisher_start():
  *
+ * BmnPublisher::elected (): this process became the one that publishes, and has settled what a
+ * crash left open.
+ *
  * BmnPublisher::settled (BmnTarget *target): a target reached a state of rest, or its next
  * try was put off; the target is valid during the call.
  *

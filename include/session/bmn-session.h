@@ -97,6 +97,7 @@ guint bmn_session_get_unsettled (BmnSession *self);
 /*
  * Signals:
  *
+ * BmnSession::elected (): this process became the one that publishes for the folder.
  * BmnSession::settled (BmnTarget *target): a target came to rest or was put off.
  * BmnSession::idle (): see bmn_session_start_publishing().
  * BmnSession::trouble (GError *error): the data folder gives trouble; tried again by itself.

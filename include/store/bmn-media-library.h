@@ -1,8 +1,7 @@
 #pragma once
 
 #include "bmn-media.h"
-
-#include <gio/gio.h>
+#include "bmn-store.h"
 
 G_BEGIN_DECLS
 
@@ -34,5 +33,21 @@ BmnMedia *bmn_media_library_add (const char *folder,
  */
 gboolean
 bmn_media_library_verify (const BmnMedia *media, GCancellable *cancellable, GError **error);
+
+/* For how long nothing must refer to a file before it is deleted, µs: a window that was left
+ * open, or somebody who takes a deletion back, may still mean it. */
+#define BMN_MEDIA_LIBRARY_KEPT (7 * G_TIME_SPAN_DAY)
+
+/**
+ * bmn_media_library_collect:
+ * @now: µs
+ * @n_deleted: (out) (optional): how many files were deleted
+ *
+ * Deletes the copies that no post has referred to for %BMN_MEDIA_LIBRARY_KEPT, as far as it
+ * was looked: one that is without a post is noted first, and deleted by a later call. Files that
+ * are not the library's own are left alone, and so is what another process adds meanwhile.
+ * Blocks: call it on a worker thread.
+ */
+gboolean bmn_media_library_collect (BmnStore *store, gint64 now, guint *n_deleted, GError **error);
 
 G_END_DECLS

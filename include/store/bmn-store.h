@@ -126,6 +126,9 @@ void bmn_store_check_async (BmnStore *self,
 /* Returns: %FALSE with %BMN_ERROR_DAMAGED naming the file and the newest backup */
 gboolean bmn_store_check_finish (BmnStore *self, GAsyncResult *result, GError **error);
 
+/* As bmn_store_check_async(), on the calling thread; also whether all references hold. */
+gboolean bmn_store_check (BmnStore *self, GCancellable *cancellable, GError **error);
+
 /**
  * bmn_store_backup:
  * @path: where to; must not exist

@@ -47,7 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnEngine, bmn_engine_free)
  * bmn_engine_observe:
  * @post: what went out; copied. Its counts are not looked at.
  *
- * Tells the engine of a post. A post whose id it has already is not told again.
+ * Tells the engine of a post. A post whose id it has already is not told again. For replays,
+ * which know the order of events; what keeps histories uses bmn_engine_add_history().
  */
 void bmn_engine_observe (BmnEngine *engine, const BmnHistoryPost *post);
 
@@ -72,12 +73,91 @@ void bmn_engine_set_counts (BmnEngine *engine,
 
 /**
  * bmn_engine_add_history:
- * @posts: (element-type BmnHistoryPost): in any order
- * @now: µs: counts that had not settled by then are left out
+ * @posts: (element-type BmnHistoryPost): in any order; copied
+ * @now: µs: counts that were not known by then are left out
  *
- * Tells of many posts at once, their counts included, as if each had been told in its time.
+ * Tells of posts with their counts, as if each had been told in its time. What was told
+ * before is not told again, so the same list, grown, can be given again and again: the
+ * answers depend on the posts and counts alone, not on how many calls told them. What is
+ * later than all before is learnt by itself; anything earlier, and a text that changed, has
+ * the next question learn everything again.
+ *
+ * The counts of a post must be the first ones that were read once it had settled, and not
+ * the latest: those know more than there was to know. Of a post whose counts were read by
+ * hand, from the store's snapshots: the earliest with `counted_at >= published_at +
+ * BMN_ENGINE_SETTLING_TIME`. #BmnHistoryPost.counted_at is when that was, or 0 where nobody
+ * knows, as in an archive; see bmn_engine_when_known() for what it does.
  */
 void bmn_engine_add_history (BmnEngine *engine, GPtrArray *posts, gint64 now);
+
+/**
+ * bmn_engine_when_known:
+ * @published_at: µs
+ * @counted_at: µs: when its counts were read, or 0 where nobody knows
+ *
+ * Counts that were read soon after they settled were known from then on. Those that were
+ * read weeks later, as of a history that was fetched long after it was written, are taken as
+ * known as soon as they settled: else nothing could be learnt of how forecasts would have
+ * done.
+ *
+ * Returns: when the counts count as known; -1 where they had not settled, and are not to be
+ *   learnt from
+ */
+gint64 bmn_engine_when_known (gint64 published_at, gint64 counted_at);
+
+/**
+ * bmn_engine_save:
+ *
+ * Writes down what was learnt, so that the next start need not learn it again. The texts are
+ * not in it (but for those that wait for their counts): the caller has them anyway. Nor are
+ * the levers.
+ *
+ * Returns: (transfer full): a few bytes per word of the history
+ */
+GBytes *bmn_engine_save (BmnEngine *engine) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_engine_load:
+ * @bytes: from bmn_engine_save()
+ * @zone: (nullable): as for bmn_engine_new()
+ *
+ * Makes the engine that bmn_engine_save() was called on: it gives the same answers and
+ * learns on in the same way, to the bit. Set its levers, tell it where its history is with
+ * bmn_engine_set_history_func(), give it what is new with bmn_engine_add_history() (known
+ * posts may be among it), and say which posts are excluded with
+ * bmn_engine_set_excluded_posts().
+ *
+ * Where bmn_engine_get_n_posts() then differs from the number of posts in the history, older
+ * ones came or went: give it the whole history, or make a new engine of it.
+ *
+ * Returns: (transfer full): %NULL with %BMN_ERROR_DAMAGED for bytes that this version of
+ *   Bellman did not write for this zone; then make a new engine from the history
+ */
+BmnEngine *
+bmn_engine_load (GBytes *bytes, const char *zone, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * BmnEngineHistoryFunc:
+ * @from: µs: posts that were published before need not be given
+ *
+ * Returns: (transfer full) (nullable) (element-type BmnHistoryPost): the history, as for
+ *   bmn_engine_add_history()
+ */
+typedef GPtrArray *(*BmnEngineHistoryFunc) (gint64 from, gpointer data);
+
+/**
+ * bmn_engine_set_history_func:
+ * @func: (nullable): called during a question, on its thread
+ *
+ * Tells a loaded engine where the texts are that it does not hold. It asks for those of the
+ * newest posts when topics are wanted, and for all when it has to learn again or audits; a
+ * post that is not given then is forgotten, as it is no longer there. Needed by loaded
+ * engines only; one that learnt its history itself holds it.
+ */
+void bmn_engine_set_history_func (BmnEngine *engine,
+                                  BmnEngineHistoryFunc func,
+                                  gpointer data,
+                                  GDestroyNotify destroy);
 
 /* Returns: how many posts it was told of */
 guint bmn_engine_get_n_posts (const BmnEngine *engine);
@@ -96,6 +176,14 @@ BmnLevers *bmn_engine_get_levers (BmnEngine *engine);
  * rest of the history again.
  */
 void bmn_engine_exclude_post (BmnEngine *engine, gint64 post_id, gboolean exclude);
+
+/**
+ * bmn_engine_set_excluded_posts:
+ * @post_ids: (array length=n_post_ids): all that are excluded; others are taken in again
+ *
+ * As bmn_engine_exclude_post() of each. Where nothing changes, nothing is learnt again.
+ */
+void bmn_engine_set_excluded_posts (BmnEngine *engine, const gint64 *post_ids, guint n_post_ids);
 
 /* Posts with hashtags below which suggestions say that they rest on too little. */
 #define BMN_ENGINE_MIN_TAGGED 20
@@ -129,6 +217,19 @@ typedef struct
   BmnEngine *engine;
   const char *name;
 } BmnSiblingAccount;
+
+/**
+ * bmn_engine_set_siblings:
+ * @siblings: (array length=n_siblings): other accounts of the user in the same language;
+ *   the list is copied, their engines are asked at each question and must live as long as
+ *   they are set here. They are used by the same thread.
+ *
+ * Lets an account with little history of its own learn from the others: hashtags that they
+ * would use stand among the suggestions with a probability and the reason
+ * %BMN_REASON_POOLED. What an account with much history is told does not change.
+ */
+void
+bmn_engine_set_siblings (BmnEngine *engine, const BmnSiblingAccount *siblings, guint n_siblings);
 
 /**
  * bmn_engine_suggest_experiments:
@@ -197,7 +298,7 @@ bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max) G_GNUC_WARN_UNU
 /**
  * bmn_engine_get_track_record:
  *
- * Replays the whole history, which takes as long as learning it.
+ * Is kept while learning, and so costs nothing to ask for.
  *
  * Returns: (transfer full): how the engine would have done on it
  */

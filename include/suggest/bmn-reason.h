@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @BMN_REASON_TRENDING: an experiment: likewise, of those trending
  * @BMN_REASON_DRAFT: an experiment: from words of the draft
  * @BMN_REASON_OTHER_ACCOUNT: an experiment: the account in @words would use it here
+ * @BMN_REASON_POOLED: this account has little history; @n of the @of posts with hashtags of the
+ *   account in @words carry it, and it would use it here
  * @BMN_REASON_TOO_LITTLE: only @n posts are known where @of are needed
  * @BMN_REASON_LIFT_WORDS: posts with one of @words did @factor times the median
  * @BMN_REASON_LIFT_SIMILAR: the @n most similar earlier posts did @factor times the median
@@ -57,6 +59,7 @@ typedef enum
   BMN_REASON_TRENDING,
   BMN_REASON_DRAFT,
   BMN_REASON_OTHER_ACCOUNT,
+  BMN_REASON_POOLED,
   BMN_REASON_TOO_LITTLE,
   BMN_REASON_LIFT_WORDS,
   BMN_REASON_LIFT_SIMILAR,

@@ -43,8 +43,8 @@ def get_server():
 class Shop(Workspace):
     """A data folder with one account on the server."""
 
-    def __init__(self, oauth=False):
-        self.pds = get_server()
+    def __init__(self, oauth=False, server=None):
+        self.pds = server or get_server()
         super().__init__(BELLMAN_PLC_DIRECTORY=self.pds.plc)
         self.env.update(SANITIZERS)
         self.account = self.pds.create_account()

@@ -13,6 +13,7 @@ class Proxy:
       "cut-before"    the connection ends, and the server never hears of it
       "cut-after"     the server answers, and the connection ends instead of the answer
       (status, body)  this answer, and the server never hears of it
+      function        the server gets what it makes of the request's body
     .on_answer is called with (method, path, status) before an answer goes back.
     """
 
@@ -37,14 +38,15 @@ class Proxy:
                 if isinstance(fault, tuple):
                     self.reply(fault[0], [("Content-Type", "application/json")], fault[1].encode())
                     return
-                status, headers, answer = self.forward(body)
+                status, headers, answer = self.forward(fault(body) if callable(fault) else body)
                 proxy.on_answer(self.command, path, status)
                 if fault != "cut-after":
                     self.reply(status, headers, answer)
 
             def forward(self, body):
                 connection = http.client.HTTPConnection("127.0.0.1", upstream, timeout=60)
-                headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
+                headers = {name: value for name, value in self.headers.items()
+                           if name.lower() not in ("connection", "content-length")}
                 connection.request(self.command, self.path, body or None, headers)
                 answer = connection.getresponse()
                 content = answer.read()

@@ -25,6 +25,8 @@ openssl req -x509 -new -key authority.key -subj "/CN=Bellman test authority" -da
 issue good 2 DNS:localhost,IP:127.0.0.1
 issue expired -1 DNS:localhost,IP:127.0.0.1
 issue elsewhere 2 DNS:example.org
+# The hosts that tests of names and links play.
+issue internet 2 DNS:bsky.social,DNS:plc.directory,DNS:shop.test,DNS:other.test,DNS:web.test,DNS:page.test,DNS:pictures.test
 key alone
 openssl req -x509 -new -key alone.key -subj "/CN=localhost" -days 2 \
   -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -out alone.crt

@@ -10,102 +10,9 @@
 #include "bmn-error.h"
 #include "bmn-platform-reader.h"
 #include "bmn-platform-table.h"
+#include "memory-host.h"
 
 #include <stdio.h>
-
-/* A host that keeps credentials in memory. */
-#define MEMORY_TYPE_HOST (memory_host_get_type ())
-G_DECLARE_FINAL_TYPE (MemoryHost, memory_host, MEMORY, HOST, GObject)
-
-struct _MemoryHost
-{
-  GObject parent_instance;
-  char *credentials; /* (owned) (nullable) */
-};
-
-static void memory_host_iface_init (BmnPlatformHostInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (MemoryHost,
-                               memory_host,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (BMN_TYPE_PLATFORM_HOST,
-                                                      memory_host_iface_init))
-
-static gint64
-host_now (BmnPlatformHost *host)
-{
-  return g_get_real_time ();
-}
-
-static void
-host_load (BmnPlatformHost *host, GTask *task)
-{
-  g_task_return_pointer (task, g_strdup (MEMORY_HOST (host)->credentials), g_free);
-}
-
-static void
-host_save (BmnPlatformHost *host, const char *credentials, GTask *task)
-{
-  MemoryHost *self = MEMORY_HOST (host);
-  g_free (self->credentials);
-  self->credentials = g_strdup (credentials);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-host_remove (BmnPlatformHost *host, GTask *task)
-{
-  g_clear_pointer (&MEMORY_HOST (host)->credentials, g_free);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-host_lock (BmnPlatformHost *host, GTask *task)
-{
-  g_task_return_pointer (task, g_object_new (G_TYPE_OBJECT, NULL), g_object_unref);
-}
-
-static void
-memory_host_finalize (GObject *object)
-{
-  g_free (MEMORY_HOST (object)->credentials);
-  G_OBJECT_CLASS (memory_host_parent_class)->finalize (object);
-}
-
-/* It reads once and ends, so there is nothing to remember. */
-static const char *
-host_get_fact (BmnPlatformHost *host, const char *name)
-{
-  return NULL;
-}
-
-static void
-host_set_fact (BmnPlatformHost *host, const char *name, const char *value)
-{
-}
-
-static void
-memory_host_iface_init (BmnPlatformHostInterface *iface)
-{
-  iface->now = host_now;
-  iface->load_credentials = host_load;
-  iface->save_credentials = host_save;
-  iface->remove_credentials = host_remove;
-  iface->lock_credentials = host_lock;
-  iface->get_fact = host_get_fact;
-  iface->set_fact = host_set_fact;
-}
-
-static void
-memory_host_class_init (MemoryHostClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = memory_host_finalize;
-}
-
-static void
-memory_host_init (MemoryHost *self)
-{
-}
 
 static void
 take_result (GObject *source, GAsyncResult *result, gpointer data)
@@ -244,7 +151,7 @@ main (int argc, char **argv)
 {
   if (argc < 4)
     g_error ("usage: read-bluesky SERVICE HANDLE own|counts|notifications|hashtag …");
-  g_autoptr (MemoryHost) host = g_object_new (MEMORY_TYPE_HOST, NULL);
+  g_autoptr (MemoryHost) host = memory_host_new ();
   g_autoptr (BmnHttpClient) http = bmn_http_client_new (NULL, NULL, NULL);
   g_autoptr (BmnAccount) account = bmn_account_new ("bluesky", "Shop");
   g_autoptr (GError) error = NULL;

@@ -1,4 +1,5 @@
 #include "bmn-bluesky-draft-private.h"
+#include "bmn-bluesky-handle-private.h"
 #include "bmn-bluesky-identity-private.h"
 #include "bmn-bluesky-record-private.h"
 #include "bmn-dag-cbor-private.h"

@@ -1,7 +1,7 @@
 #include "bmn-http-client-private.h"
+#include "certificates.h"
 #include "http-fixture.h"
 
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
 static char *folder; /* (owned) */
@@ -90,43 +90,13 @@ test_certificates (void)
     }
 }
 
-static void
-make_certificates (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *script
-      = g_test_build_filename (G_TEST_DIST, "platform", "make-certificates.sh", NULL);
-  const char *argv[] = { script, folder, NULL };
-  int status;
-  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status,
-                &error);
-  g_assert_no_error (error);
-  g_spawn_check_wait_status (status, &error);
-  g_assert_no_error (error);
-}
-
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_remove (path);
-    }
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("bellman-tls-XXXXXX", NULL);
-  make_certificates ();
+  folder = certificates_new ();
   g_test_add_func ("/platform/http-tls/certificates", test_certificates);
   int status = g_test_run ();
-  remove_folder ();
+  certificates_free (folder);
   return status;
 }

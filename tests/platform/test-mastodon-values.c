@@ -1,4 +1,4 @@
-#include "bmn-html-text-private.h"
+#include "bmn-html-text.h"
 #include "bmn-json.h"
 #include "bmn-mastodon-rules-private.h"
 #include "bmn-mastodon-status-private.h"

@@ -143,7 +143,7 @@ send_call (GTask *task)
   Call *call = g_task_get_task_data (task);
   bmn_wipe (call->access);
   call->access = g_strdup (self->credentials->access);
-  bmn_xrpc_sender_send_async (self->sender, bmn_xrpc_request_copy (call->request), call->access,
+  bmn_xrpc_sender_send_async (self->sender, bmn_http_request_copy (call->request), call->access,
                               self->credentials->dpop_key, g_task_get_cancellable (task),
                               on_answered, g_object_ref (task));
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * BmnBlueskyIdentity:
  * @did: the account for good
- * @handle: its name for now, which its DID document confirms
+ * @handle: (nullable): its name for now; leads to @did, and the DID's document names it first
  * @pds: address of the server that holds the account, without a slash at its end
  *
  * Who somebody is on the AT Protocol.
@@ -24,17 +24,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnBlueskyIdentity, bmn_bluesky_identity_free)
 
 /**
  * bmn_bluesky_identity_find_async:
- * @handle: a handle, with or without @, or a DID
+ * @name: a handle, with or without @, or a DID
  * @service: address of a server that is asked first
  *
- * Handle → DID (by @service, by the handle's own web server, by DNS) → DID document (by the
- * PLC directory or the host of a `did:web`) → PDS. The document has to name the handle, so
- * that nobody can be led to another account. The directory is `https://plc.directory`, or what
- * the environment variable `BELLMAN_PLC_DIRECTORY` says.
+ * Handle → DID (bmn_bluesky_handle_resolve_async()) → DID document (by the PLC directory or the
+ * host of a `did:web`) → PDS. Handle and document have to name each other, so that nobody can
+ * be led to another account; of a DID whose handle does not lead back the handle is left out.
+ * The directory is `https://plc.directory`, or what the environment variable
+ * `BELLMAN_PLC_DIRECTORY` says.
  */
 void bmn_bluesky_identity_find_async (BmnXrpcSender *sender,
                                       BmnHttpClient *http,
-                                      const char *handle,
+                                      const char *name,
                                       const char *service,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
@@ -57,10 +58,6 @@ char *bmn_bluesky_service_normalize (const char *text, GError **error) G_GNUC_WA
 
 /* Returns: whether @url is on this computer by its name: `localhost`, 127.0.0.1 or ::1 */
 gboolean bmn_bluesky_is_loopback (const char *url);
-
-/* Returns: (transfer full) (nullable): @text as a handle: lower case, without @; %NULL for what is
- *   none (specification "Handle") */
-char *bmn_bluesky_handle_normalize (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reads a DID document; all outside access is behind us. @handle: (nullable): to be confirmed */
 BmnBlueskyIdentity *bmn_bluesky_identity_parse (JsonObject *document,

@@ -1,4 +1,5 @@
 #include "bmn-bluesky-identity-private.h"
+#include "bmn-bluesky-handle-private.h"
 #include "bmn-json.h"
 #include "bmn-platform-error.h"
 
@@ -7,13 +8,8 @@
 
 #define PLC_DIRECTORY "https://plc.directory"
 
-/* A DID has 2 KiB at most (specification "DID"), its document is small as well. */
-#define MAX_DID 2048
 #define MAX_DOCUMENT (256 * 1024)
-
-/* A handle is a domain name (specification "Handle"). */
-#define MAX_HANDLE 253
-#define MAX_LABEL 63
+#define WEB "did:web:"
 
 typedef struct
 {
@@ -22,6 +18,8 @@ typedef struct
   char *service;         /* (owned) */
   char *handle;          /* (owned) (nullable) where only a DID was given */
   char *did;             /* (owned) (nullable) until found */
+  /* (owned) (nullable) found, while its own word for its handle is looked into */
+  BmnBlueskyIdentity *identity;
 } Search;
 
 static void
@@ -32,6 +30,7 @@ search_free (Search *search)
   g_free (search->service);
   g_free (search->handle);
   g_free (search->did);
+  g_clear_pointer (&search->identity, bmn_bluesky_identity_free);
   g_free (search);
 }
 
@@ -45,35 +44,8 @@ bmn_bluesky_identity_free (BmnBlueskyIdentity *identity)
 }
 
 /*
- * Names and addresses.
+ * Addresses.
  */
-
-static gboolean
-is_label (const char *label)
-{
-  gsize length = strlen (label);
-  if (length == 0 || length > MAX_LABEL || label[0] == '-' || label[length - 1] == '-')
-    return FALSE;
-  for (const char *c = label; *c; c++)
-    if (!g_ascii_isalnum (*c) && *c != '-')
-      return FALSE;
-  return TRUE;
-}
-
-char *
-bmn_bluesky_handle_normalize (const char *text)
-{
-  g_autofree char *handle = g_ascii_strdown (*text == '@' ? text + 1 : text, -1);
-  g_strstrip (handle);
-  g_auto (GStrv) labels = g_strsplit (handle, ".", -1);
-  guint n = g_strv_length (labels);
-  if (n < 2 || strlen (handle) > MAX_HANDLE || g_ascii_isdigit (labels[n - 1][0]))
-    return NULL;
-  for (guint i = 0; i < n; i++)
-    if (!is_label (labels[i]))
-      return NULL;
-  return g_steal_pointer (&handle);
-}
 
 static gboolean
 is_loopback_host (const char *host)
@@ -121,49 +93,24 @@ bmn_bluesky_service_normalize (const char *text, GError **error)
                      NULL, NULL);
 }
 
-/* Characters that DIDs have (specification "DID"); they become part of addresses. */
-static gboolean
-is_did (const char *did)
-{
-  if (!g_str_has_prefix (did, "did:plc:") && !g_str_has_prefix (did, "did:web:"))
-    return FALSE;
-  gsize length = strlen (did);
-  if (length <= strlen ("did:plc:") || length > MAX_DID)
-    return FALSE;
-  for (const char *c = did; *c; c++)
-    if (!g_ascii_isalnum (*c) && !strchr (".:_%-", *c))
-      return FALSE;
-  return TRUE;
-}
-
 /*
  * The document.
  */
 
-static gboolean
-names_handle (JsonArray *names, const char *handle)
-{
-  g_autofree char *wanted = g_strconcat ("at://", handle, NULL);
-  for (guint i = 0; names && i < json_array_get_length (names); i++)
-    {
-      JsonNode *name = json_array_get_element (names, i);
-      if (JSON_NODE_HOLDS_VALUE (name) && json_node_get_value_type (name) == G_TYPE_STRING
-          && g_ascii_strcasecmp (json_node_get_string (name), wanted) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Returns: (transfer full) (nullable): the first handle that a document names */
+/* Returns: (transfer full) (nullable): the first handle that a document names, which is the one
+ *   that counts */
 static char *
 first_handle (JsonArray *names)
 {
   for (guint i = 0; names && i < json_array_get_length (names); i++)
     {
       JsonNode *name = json_array_get_element (names, i);
-      if (JSON_NODE_HOLDS_VALUE (name) && json_node_get_value_type (name) == G_TYPE_STRING
-          && g_str_has_prefix (json_node_get_string (name), "at://"))
-        return bmn_bluesky_handle_normalize (json_node_get_string (name) + strlen ("at://"));
+      if (!JSON_NODE_HOLDS_VALUE (name) || json_node_get_value_type (name) != G_TYPE_STRING
+          || !g_str_has_prefix (json_node_get_string (name), "at://"))
+        continue;
+      char *handle = bmn_bluesky_handle_normalize (json_node_get_string (name) + strlen ("at://"));
+      if (handle)
+        return handle;
     }
   return NULL;
 }
@@ -189,7 +136,7 @@ bmn_bluesky_identity_parse (JsonObject *document,
                             const char *handle,
                             GError **error)
 {
-  JsonArray *names = bmn_json_get_array (document, "alsoKnownAs");
+  g_autofree char *name = first_handle (bmn_json_get_array (document, "alsoKnownAs"));
   const char *pds = find_pds (bmn_json_get_array (document, "service"));
   if (g_strcmp0 (bmn_json_get_string (document, "id"), did) != 0 || !pds)
     {
@@ -198,7 +145,7 @@ bmn_bluesky_identity_parse (JsonObject *document,
                               "the handle."));
       return NULL;
     }
-  if (handle && !names_handle (names, handle))
+  if (handle && g_strcmp0 (name, handle) != 0)
     {
       g_set_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
                    /* Translators: %s is a handle. */
@@ -212,26 +159,43 @@ bmn_bluesky_identity_parse (JsonObject *document,
     return NULL;
   BmnBlueskyIdentity *identity = g_new0 (BmnBlueskyIdentity, 1);
   identity->did = g_strdup (did);
-  identity->handle = handle ? g_strdup (handle) : first_handle (names);
+  identity->handle = g_steal_pointer (&name);
   identity->pds = g_steal_pointer (&address);
   return identity;
 }
 
-/* Returns: (transfer full) (nullable): where the document of @did is */
+/* Returns: (transfer full): where the document of @did is */
 static char *
 document_url (const char *did)
 {
-  if (g_str_has_prefix (did, "did:web:"))
-    {
-      g_autofree char *host = g_uri_unescape_string (did + strlen ("did:web:"), "/");
-      /* The AT Protocol has no did:web with a path; a port is for servers on this computer. */
-      if (!host || strpbrk (host, "/@?#"))
-        return NULL;
-      g_autofree char *service = bmn_bluesky_service_normalize (host, NULL);
-      return service ? g_strconcat (service, "/.well-known/did.json", NULL) : NULL;
-    }
+  if (g_str_has_prefix (did, WEB))
+    return g_strdup_printf ("https://%s/.well-known/did.json", did + strlen (WEB));
   const char *directory = g_getenv ("BELLMAN_PLC_DIRECTORY");
   return g_strdup_printf ("%s/%s", directory && *directory ? directory : PLC_DIRECTORY, did);
+}
+
+/*
+ * The search.
+ */
+
+static void
+return_identity (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  g_task_return_pointer (task, g_steal_pointer (&search->identity),
+                         (GDestroyNotify)bmn_bluesky_identity_free);
+}
+
+/* Anybody can write any name into a document; it counts only where the name leads back. */
+static void
+on_handle_confirmed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Search *search = g_task_get_task_data (task);
+  g_autofree char *did = bmn_bluesky_handle_resolve_finish (result, NULL);
+  if (g_strcmp0 (did, search->did) != 0)
+    g_clear_pointer (&search->identity->handle, g_free);
+  return_identity (task);
 }
 
 static void
@@ -243,13 +207,16 @@ on_document (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BmnXrpcReply) reply
       = bmn_xrpc_sender_send_finish (BMN_XRPC_SENDER (source), result, &error);
   JsonObject *document = reply ? bmn_xrpc_reply_get_object (reply, &error) : NULL;
-  BmnBlueskyIdentity *identity
-      = document ? bmn_bluesky_identity_parse (document, search->did, search->handle, &error)
-                 : NULL;
-  if (identity)
-    g_task_return_pointer (task, identity, (GDestroyNotify)bmn_bluesky_identity_free);
-  else
+  if (document)
+    search->identity = bmn_bluesky_identity_parse (document, search->did, search->handle, &error);
+  if (!search->identity)
     g_task_return_error (task, error);
+  else if (!search->handle && search->identity->handle)
+    bmn_bluesky_handle_resolve_async (search->sender, search->http, search->identity->handle,
+                                      search->service, g_task_get_cancellable (task),
+                                      on_handle_confirmed, g_object_ref (task));
+  else
+    return_identity (task);
 }
 
 static void
@@ -257,116 +224,30 @@ find_document (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
   g_autofree char *url = document_url (search->did);
-  if (!url)
-    {
-      g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
-                               /* Translators: %s is an identifier such as did:web:example.org. */
-                               _ ("“%s” is an identifier of an unknown kind."), search->did);
-      return;
-    }
   BmnHttpRequest *request = bmn_http_request_new ("GET", url, "sign-in");
   request->max_body = MAX_DOCUMENT;
-  request->public_only = g_str_has_prefix (search->did, "did:web:");
+  request->public_only = g_str_has_prefix (search->did, WEB);
   bmn_xrpc_sender_send_async (search->sender, request, NULL, NULL, g_task_get_cancellable (task),
                               on_document, g_object_ref (task));
 }
 
-/*
- * Handle → DID.
- */
-
-static gboolean
-take_did (GTask *task, const char *did)
-{
-  Search *search = g_task_get_task_data (task);
-  if (!did || !is_did (did))
-    return FALSE;
-  search->did = g_strdup (did);
-  find_document (task);
-  return TRUE;
-}
-
 static void
-on_dns (GObject *source, GAsyncResult *result, gpointer data)
+on_handle_resolved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Search *search = g_task_get_task_data (task);
-  GList *records = g_resolver_lookup_records_finish (G_RESOLVER (source), result, NULL);
-  g_autofree char *did = NULL;
-  for (GList *record = records; record && !did; record = record->next)
-    {
-      g_autoptr (GVariant) strings = g_variant_get_child_value (record->data, 0);
-      g_autofree const char **words = g_variant_get_strv (strings, NULL);
-      g_autofree char *text = g_strjoinv ("", (char **)words);
-      if (g_str_has_prefix (text, "did="))
-        did = g_strdup (text + strlen ("did="));
-    }
-  g_list_free_full (records, (GDestroyNotify)g_variant_unref);
-  if (!take_did (task, did))
-    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
-                             /* Translators: %s is a handle such as shop.bsky.social. */
-                             _ ("There is no Bluesky account “%s”. Check how it is written."),
-                             search->handle);
-}
-
-static void
-ask_dns (GTask *task)
-{
-  Search *search = g_task_get_task_data (task);
-  g_autoptr (GResolver) resolver = g_resolver_get_default ();
-  g_autofree char *name = g_strconcat ("_atproto.", search->handle, NULL);
-  g_resolver_lookup_records_async (resolver, name, G_RESOLVER_RECORD_TXT,
-                                   g_task_get_cancellable (task), on_dns, g_object_ref (task));
-}
-
-static void
-on_well_known (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (BmnHttpResponse) response
-      = bmn_http_client_send_finish (BMN_HTTP_CLIENT (source), result, NULL);
-  g_autofree char *did = NULL;
-  if (response && response->status == 200)
-    did = g_strndup (g_bytes_get_data (response->body, NULL), g_bytes_get_size (response->body));
-  if (!take_did (task, did ? g_strstrip (did) : NULL))
-    ask_dns (task);
-}
-
-static void
-ask_handle_host (GTask *task)
-{
-  Search *search = g_task_get_task_data (task);
-  g_autofree char *url = g_strdup_printf ("https://%s/.well-known/atproto-did", search->handle);
-  BmnHttpRequest *request = bmn_http_request_new ("GET", url, "sign-in");
-  request->public_only = TRUE;
-  request->max_body = MAX_DID;
-  request->timeout = 10;
-  bmn_http_client_send_async (search->http, request, g_task_get_cancellable (task), on_well_known,
-                              g_object_ref (task));
-}
-
-static void
-on_service_answered (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
   GError *error = NULL;
-  g_autoptr (BmnXrpcReply) reply
-      = bmn_xrpc_sender_send_finish (BMN_XRPC_SENDER (source), result, &error);
-  if (!reply)
-    {
-      /* The user named this server: where it cannot be reached, that is what to tell. */
-      g_task_return_error (task, error);
-      return;
-    }
-  JsonObject *answer = bmn_xrpc_reply_get_object (reply, NULL);
-  if (!take_did (task, bmn_json_get_string (answer, "did")))
-    ask_handle_host (task);
+  search->did = bmn_bluesky_handle_resolve_finish (result, &error);
+  if (search->did)
+    find_document (task);
+  else
+    g_task_return_error (task, error);
 }
 
 void
 bmn_bluesky_identity_find_async (BmnXrpcSender *sender,
                                  BmnHttpClient *http,
-                                 const char *handle,
+                                 const char *name,
                                  const char *service,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -379,21 +260,21 @@ bmn_bluesky_identity_find_async (BmnXrpcSender *sender,
   search->sender = g_object_ref (sender);
   search->http = g_object_ref (http);
   search->service = g_strdup (service);
-  if (take_did (task, handle))
-    return;
-  search->handle = bmn_bluesky_handle_normalize (handle);
-  if (!search->handle)
+  if (bmn_bluesky_did_is_valid (name))
     {
-      g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
-                               /* Translators: %s is what was given. */
-                               _ ("“%s” is not a Bluesky handle. Write it like shop.bsky.social."),
-                               handle);
+      search->did = g_strdup (name);
+      find_document (task);
       return;
     }
-  BmnHttpRequest *request = bmn_xrpc_query (service, "com.atproto.identity.resolveHandle",
-                                            "sign-in", "handle", search->handle, NULL);
-  bmn_xrpc_sender_send_async (sender, request, NULL, NULL, cancellable, on_service_answered,
-                              g_object_ref (task));
+  search->handle = bmn_bluesky_handle_normalize (name);
+  if (search->handle)
+    bmn_bluesky_handle_resolve_async (sender, http, search->handle, service, cancellable,
+                                      on_handle_resolved, g_object_ref (task));
+  else
+    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
+                             /* Translators: %s is what was given. */
+                             _ ("“%s” is not a Bluesky handle. Write it like shop.bsky.social."),
+                             name);
 }
 
 BmnBlueskyIdentity *

@@ -143,6 +143,21 @@ account_id_of (BmnBluesky *self)
   return bmn_platform_get_account (BMN_PLATFORM (self))->id;
 }
 
+/* Returns: (nullable): what @object shows, %NULL for what is not fit to be shown */
+typedef gpointer (*ReadFunc) (BmnBluesky *self, JsonObject *object);
+
+/* Adds what @read makes of each element to @items. */
+static void
+read_list (BmnBluesky *self, JsonArray *list, ReadFunc read, GPtrArray *items)
+{
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      gpointer item = read (self, bmn_json_get_element_object (list, i));
+      if (item)
+        g_ptr_array_add (items, item);
+    }
+}
+
 static GPtrArray *
 new_posts (void)
 {
@@ -162,6 +177,13 @@ return_page (GTask *task, GPtrArray *items, JsonObject *answer)
  * Own posts.
  */
 
+static gpointer
+read_record (BmnBluesky *self, JsonObject *record)
+{
+  return read_post (self, account_id_of (self), bmn_json_get_string (record, "uri"),
+                    bmn_json_get_object (record, "value"));
+}
+
 static void
 on_own (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -171,17 +193,8 @@ on_own (GObject *source, GAsyncResult *result, gpointer data)
   JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
   if (!answer)
     return;
-  JsonArray *records = bmn_json_get_array (answer, "records");
   GPtrArray *items = new_posts ();
-  for (guint i = 0; records && i < json_array_get_length (records); i++)
-    {
-      JsonObject *record = bmn_json_get_element_object (records, i);
-      BmnHistoryPost *post
-          = read_post (self, account_id_of (self), bmn_json_get_string (record, "uri"),
-                       bmn_json_get_object (record, "value"));
-      if (post)
-        g_ptr_array_add (items, post);
-    }
+  read_list (self, bmn_json_get_array (answer, "records"), read_record, items);
   return_page (task, items, answer);
 }
 
@@ -219,15 +232,10 @@ counting_free (Counting *counting)
 
 static void count_next (BmnPlatformReader *reader, GTask *task);
 
-static void
-add_views (BmnBluesky *self, gint64 account_id, JsonArray *views, GPtrArray *posts)
+static gpointer
+read_own_view (BmnBluesky *self, JsonObject *view)
 {
-  for (guint i = 0; views && i < json_array_get_length (views); i++)
-    {
-      BmnHistoryPost *post = read_view (self, account_id, bmn_json_get_element_object (views, i));
-      if (post)
-        g_ptr_array_add (posts, post);
-    }
+  return read_view (self, account_id_of (self), view);
 }
 
 static void
@@ -240,7 +248,7 @@ on_counts (GObject *source, GAsyncResult *result, gpointer data)
   JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
   if (!answer)
     return;
-  add_views (self, account_id_of (self), bmn_json_get_array (answer, "posts"), counting->posts);
+  read_list (self, bmn_json_get_array (answer, "posts"), read_own_view, counting->posts);
   count_next (BMN_PLATFORM_READER (self), task);
 }
 
@@ -306,7 +314,7 @@ is_about_their_post (BmnNotificationKind kind)
          || kind == BMN_NOTIFICATION_QUOTE;
 }
 
-static BmnNotification *
+static gpointer
 read_notification (BmnBluesky *self, JsonObject *object)
 {
   const char *uri = bmn_json_get_string (object, "uri");
@@ -344,15 +352,8 @@ on_notifications (GObject *source, GAsyncResult *result, gpointer data)
   JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
   if (!answer)
     return;
-  JsonArray *list = bmn_json_get_array (answer, "notifications");
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_notification_free);
-  for (guint i = 0; list && i < json_array_get_length (list); i++)
-    {
-      BmnNotification *notification
-          = read_notification (self, bmn_json_get_element_object (list, i));
-      if (notification)
-        g_ptr_array_add (items, notification);
-    }
+  read_list (self, bmn_json_get_array (answer, "notifications"), read_notification, items);
   return_page (task, items, answer);
 }
 
@@ -372,6 +373,12 @@ list_notifications (BmnPlatformReader *reader, const char *cursor, guint max, GT
  * Hashtags.
  */
 
+static gpointer
+read_others_view (BmnBluesky *self, JsonObject *view)
+{
+  return read_view (self, 0, view);
+}
+
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -381,7 +388,8 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   if (!answer)
     return;
   GPtrArray *items = new_posts ();
-  add_views (g_task_get_source_object (task), 0, bmn_json_get_array (answer, "posts"), items);
+  read_list (g_task_get_source_object (task), bmn_json_get_array (answer, "posts"),
+             read_others_view, items);
   return_page (task, items, answer);
 }
 
@@ -399,6 +407,31 @@ list_hashtag (
           task, on_found);
 }
 
+/*
+ * Followers.
+ */
+
+static void
+on_profile (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (BmnXrpcReply) reply = NULL;
+  JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
+  if (answer)
+    g_task_return_int (task, MAX (get_count (answer, "followersCount"), BMN_COUNT_UNKNOWN));
+}
+
+static void
+read_followers (BmnPlatformReader *reader, GTask *task)
+{
+  const char *service = take_service (reader, task);
+  if (service)
+    call (reader,
+          bmn_xrpc_query (service, "app.bsky.actor.getProfile", "sync", "actor",
+                          bmn_bluesky_get_did (BMN_BLUESKY (reader)), NULL),
+          task, on_profile);
+}
+
 void
 bmn_bluesky_reader_iface_init (BmnPlatformReaderInterface *iface)
 {
@@ -406,4 +439,5 @@ bmn_bluesky_reader_iface_init (BmnPlatformReaderInterface *iface)
   iface->read_counts = read_counts;
   iface->list_notifications = list_notifications;
   iface->list_hashtag = list_hashtag;
+  iface->read_followers = read_followers;
 }

@@ -38,7 +38,4 @@ BmnXrpcReply *bmn_xrpc_sender_send_finish (BmnXrpcSender *self,
                                            GAsyncResult *result,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Returns: (transfer full): a copy, as each sending uses one up */
-BmnHttpRequest *bmn_xrpc_request_copy (const BmnHttpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

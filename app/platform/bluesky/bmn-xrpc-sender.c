@@ -62,27 +62,6 @@ bmn_xrpc_sender_new (BmnHttpClient *http, gint64 account_id)
   return self;
 }
 
-BmnHttpRequest *
-bmn_xrpc_request_copy (const BmnHttpRequest *request)
-{
-  BmnHttpRequest *copy = bmn_http_request_new (request->method, request->url, request->purpose);
-  GHashTableIter iter;
-  gpointer name, value;
-  g_hash_table_iter_init (&iter, request->headers);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    bmn_http_request_set_header (copy, name, value);
-  if (request->body)
-    bmn_http_request_take_body (copy, request->content_type, g_bytes_ref (request->body));
-  copy->account_id = request->account_id;
-  copy->creates = request->creates;
-  copy->follow_redirects = request->follow_redirects;
-  copy->public_only = request->public_only;
-  copy->max_body = request->max_body;
-  copy->timeout = request->timeout;
-  copy->priority = request->priority;
-  return copy;
-}
-
 /* Scheme, host and port of an address; nonces are the server's, not the page's. */
 static char *
 origin_of (const char *url)
@@ -150,7 +129,7 @@ send_once (GTask *task)
   BmnXrpcSender *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (BmnHttpRequest) request = bmn_xrpc_request_copy (sending->request);
+  g_autoptr (BmnHttpRequest) request = bmn_http_request_copy (sending->request);
   if (add_credentials (self, sending, request, &error))
     bmn_http_client_send_async (self->http, g_steal_pointer (&request),
                                 g_task_get_cancellable (task), on_answered, g_object_ref (task));

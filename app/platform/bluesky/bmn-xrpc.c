@@ -66,7 +66,8 @@ explain_sign_in (const char *name)
   return _ ("The server no longer accepts this account's sign-in. Sign in again.");
 }
 
-/* Where of the record a complaint is about: servers say “… at $.record.text” or “Record/text …”. */
+/* Where of the record a complaint is about: servers say “… at $.writes[0].record.text”, “Missing
+ * required key "text" at $.writes[0].record” or “Record/text …”. */
 static const char *
 name_place (const char *message)
 {
@@ -75,15 +76,11 @@ name_place (const char *message)
     const char *path;
     const char *words;
   } places[] = {
-    { "record.text", N_ ("its text") },
-    { "Record/text", N_ ("its text") },
-    { "embed.images", N_ ("its pictures") },
-    { "embed/images", N_ ("its pictures") },
-    { "facets", N_ ("a link, mention or hashtag") },
-    { "createdAt", N_ ("its date") },
-    { "langs", N_ ("its language") },
-    { "embed", N_ ("its link or quote") },
-    { "reply", N_ ("what it replies to") },
+    { "record.text", N_ ("its text") },      { "Record/text", N_ ("its text") },
+    { "key \"text\"", N_ ("its text") },     { "embed.images", N_ ("its pictures") },
+    { "embed/images", N_ ("its pictures") }, { "facets", N_ ("a link, mention or hashtag") },
+    { "createdAt", N_ ("its date") },        { "langs", N_ ("its language") },
+    { "embed", N_ ("its link or quote") },   { "reply", N_ ("what it replies to") },
   };
   for (guint i = 0; message && i < G_N_ELEMENTS (places); i++)
     if (strstr (message, places[i].path))

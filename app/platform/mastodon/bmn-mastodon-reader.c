@@ -347,6 +347,35 @@ list_trends (BmnPlatformReader *reader, guint max, GTask *task)
   get (task, path, on_trends);
 }
 
+/*
+ * Followers: the server may hide them, and then says −1 or nothing.
+ */
+
+static void
+on_followers (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  gint64 followers = BMN_COUNT_UNKNOWN;
+  int status;
+  g_autoptr (BmnMastodonAnswer) answer
+      = bmn_mastodon_call_finish (BMN_MASTODON (source), result, &status, &error);
+  if (!answer)
+    {
+      state_lack (status, &error);
+      g_task_return_error (task, error);
+      return;
+    }
+  bmn_json_get_int (bmn_json_node_object (answer->json), "followers_count", &followers);
+  g_task_return_int (task, MAX (followers, BMN_COUNT_UNKNOWN));
+}
+
+static void
+read_followers (BmnPlatformReader *reader, GTask *task)
+{
+  get (task, "/api/v1/accounts/verify_credentials", on_followers);
+}
+
 void
 bmn_mastodon_reader_init (BmnPlatformReaderInterface *iface)
 {
@@ -355,4 +384,5 @@ bmn_mastodon_reader_init (BmnPlatformReaderInterface *iface)
   iface->list_notifications = list_notifications;
   iface->list_hashtag = list_hashtag;
   iface->list_trends = list_trends;
+  iface->read_followers = read_followers;
 }

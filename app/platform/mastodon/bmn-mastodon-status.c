@@ -1,6 +1,6 @@
 #include "bmn-mastodon-status-private.h"
 #include "bmn-entity-finder.h"
-#include "bmn-html-text-private.h"
+#include "bmn-html-text.h"
 #include "bmn-instant.h"
 #include "bmn-json.h"
 #include "bmn-segmenter.h"

@@ -1,0 +1,142 @@
+#include "bmn-import-batch-private.h"
+#include "bmn-history-lookup.h"
+
+#include <string.h>
+
+/* A transaction of this size takes a few ms, so that nobody notices. */
+#define MAX_ITEMS 1000
+#define MAX_BYTES (1024 * 1024)
+
+/* So many identifiers are remembered to find those that a file has twice; beyond, a dry run
+ * counts such a post as new. 8 bytes and a hash each. */
+#define MAX_IDS 6000000
+
+BmnImportBatch *
+bmn_import_batch_new (GHashTable *ids)
+{
+  BmnImportBatch *self = g_new0 (BmnImportBatch, 1);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_import_item_free);
+  self->ids = ids ? g_hash_table_ref (ids) : NULL;
+  return self;
+}
+
+void
+bmn_import_batch_free (BmnImportBatch *self)
+{
+  g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_free (self);
+}
+
+void
+bmn_import_batch_add (BmnImportBatch *self, BmnImportItem *item)
+{
+  self->n_bytes += strlen (item->post->text);
+  g_ptr_array_add (self->items, item);
+}
+
+gboolean
+bmn_import_batch_is_full (const BmnImportBatch *self)
+{
+  return self->items->len >= MAX_ITEMS || self->n_bytes >= MAX_BYTES;
+}
+
+void
+bmn_import_batch_clear (BmnImportBatch *self)
+{
+  g_ptr_array_set_size (self->items, 0);
+  self->n_bytes = 0;
+  self->n_new = 0;
+  self->n_known = 0;
+}
+
+static void
+strip_counts (BmnHistoryPost *post)
+{
+  post->likes = BMN_COUNT_UNKNOWN;
+  post->reposts = BMN_COUNT_UNKNOWN;
+  post->replies = BMN_COUNT_UNKNOWN;
+  post->counted_at = 0;
+}
+
+/* The latest counts of a post are put together from its readings, which come in as they were;
+ * only what no reading tells is taken from the post itself. */
+static gboolean
+put_with_readings (BmnTransaction *tx, const BmnImportItem *item, gboolean *added, GError **error)
+{
+  const BmnHistoryPost counted = *item->post;
+  gboolean told = FALSE;
+  strip_counts (item->post);
+  if (!bmn_history_put (tx, item->post, added, error))
+    return FALSE;
+  for (guint i = 0; i < item->readings->len; i++)
+    {
+      const BmnMetricSnapshot *reading = &g_array_index (item->readings, BmnMetricSnapshot, i);
+      told = told || reading->counted_at == counted.counted_at;
+      if (!bmn_history_put_snapshot (tx, item->post->id, reading, error))
+        return FALSE;
+    }
+  BmnHistoryPost latest = counted;
+  return told || bmn_history_put (tx, &latest, NULL, error);
+}
+
+static gboolean
+put_item (BmnTransaction *tx, const BmnImportItem *item, gboolean *added, GError **error)
+{
+  return item->readings ? put_with_readings (tx, item, added, error)
+                        : bmn_history_put (tx, item->post, added, error);
+}
+
+gboolean
+bmn_import_batch_put (BmnTransaction *tx, gpointer data, GError **error)
+{
+  BmnImportBatch *self = data;
+  gint64 begun = g_get_monotonic_time ();
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      gboolean added;
+      if (!put_item (tx, self->items->pdata[i], &added, error))
+        return FALSE;
+      self->n_new += added;
+      self->n_known += !added;
+    }
+  self->duration = g_get_monotonic_time () - begun;
+  return TRUE;
+}
+
+/* FNV-1a with 64 bits (Fowler, Noll, Vo): the identifiers themselves would fill the memory. */
+static gpointer
+hash_id (const char *id)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+  for (; *id; id++)
+    hash = (hash ^ (guint8)*id) * G_GUINT64_CONSTANT (1099511628211);
+  return GSIZE_TO_POINTER (hash);
+}
+
+/* Returns: whether the file had @id before */
+static gboolean
+remember (BmnImportBatch *self, const char *id)
+{
+  gpointer hash = hash_id (id);
+  if (g_hash_table_size (self->ids) >= MAX_IDS)
+    return g_hash_table_contains (self->ids, hash);
+  return !g_hash_table_add (self->ids, hash);
+}
+
+gboolean
+bmn_import_batch_look_up (BmnTransaction *tx, gpointer data, GError **error)
+{
+  BmnImportBatch *self = data;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const BmnImportItem *item = self->items->pdata[i];
+      gboolean known;
+      if (!bmn_history_is_known (tx, item->post, &known, error))
+        return FALSE;
+      known = remember (self, item->post->remote_id) || known;
+      self->n_new += !known;
+      self->n_known += known;
+    }
+  return TRUE;
+}
