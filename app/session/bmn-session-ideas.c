@@ -6,6 +6,8 @@
 
 #include "bmn-history.h"
 #include "bmn-idea-choices.h"
+#include "bmn-posts.h"
+#include "bmn-targets.h"
 
 /* Topics that are looked through for ideas; later ones stand in few posts. */
 #define MAX_TOPICS 60
@@ -91,6 +93,26 @@ compare_ideas (gconstpointer a, gconstpointer b)
   return g_strcmp0 (first->topic->text, second->topic->text);
 }
 
+/* Whether the same posts speak for both: then one of them says it all. */
+static gboolean
+is_same_evidence (const BmnTopic *a, const BmnTopic *b)
+{
+  for (guint i = 0; i < a->best_posts->len; i++)
+    for (guint j = 0; j < b->best_posts->len; j++)
+      if (g_array_index (a->best_posts, gint64, i) == g_array_index (b->best_posts, gint64, j))
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_said_already (GPtrArray *ideas, const BmnIdea *idea)
+{
+  for (guint i = 0; i < ideas->len; i++)
+    if (is_same_evidence (((BmnIdea *)ideas->pdata[i])->topic, idea->topic))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_ideas (BmnIdeas *ideas, const Source *source, BmnEngine *engine)
 {
@@ -112,9 +134,17 @@ add_ideas (BmnIdeas *ideas, const Source *source, BmnEngine *engine)
       g_ptr_array_add (found, idea);
     }
   g_ptr_array_sort (found, compare_ideas);
-  if (found->len > BMN_IDEAS_PER_ACCOUNT)
-    g_ptr_array_set_size (found, BMN_IDEAS_PER_ACCOUNT);
-  g_ptr_array_extend_and_steal (ideas->ideas, g_steal_pointer (&found));
+  for (guint n = 0; found->len > 0 && n < BMN_IDEAS_PER_ACCOUNT;)
+    {
+      BmnIdea *idea = g_ptr_array_steal_index (found, 0);
+      if (is_said_already (ideas->ideas, idea))
+        {
+          bmn_idea_free (idea);
+          continue;
+        }
+      g_ptr_array_add (ideas->ideas, idea);
+      n++;
+    }
 }
 
 static gboolean
@@ -125,9 +155,8 @@ add_times (
       = bmn_session_list_free_times (self, source->account->id, source->now, DAYS_AHEAD, error);
   if (!free_times)
     return FALSE;
-  g_autoptr (GArray) best
-      = bmn_engine_rank_times (engine, (const gint64 *)free_times->data, free_times->len,
-                               BMN_IDEAS_TIMES_PER_ACCOUNT);
+  g_autoptr (GArray) best = bmn_engine_rank_times (engine, (const gint64 *)free_times->data,
+                                                   free_times->len, BMN_IDEAS_TIMES_PER_ACCOUNT);
   for (guint i = 0; i < best->len; i++)
     {
       const BmnPostingTime *time = &g_array_index (best, BmnPostingTime, i);
@@ -220,4 +249,42 @@ bmn_session_hide_idea (
 {
   Choice choice = { account_id, topic, until };
   return bmn_store_write (bmn_session_get_store (self), write_choice, &choice, error);
+}
+
+/*
+ * Writing about one.
+ */
+
+typedef struct
+{
+  gint64 account_id;
+  const char *why;
+  gint64 now;
+  gint64 post_id;
+} Beginning;
+
+static gboolean
+insert_draft (BmnTransaction *tx, gpointer data, GError **error)
+{
+  Beginning *beginning = data;
+  g_autoptr (BmnPost) post = bmn_post_new ();
+  g_autoptr (BmnTarget) target = bmn_target_new (beginning->account_id);
+  g_ptr_array_add (post->parts, bmn_part_new (""));
+  post->note = g_strdup (beginning->why);
+  if (!bmn_posts_insert (tx, post, beginning->now, error))
+    return FALSE;
+  target->post_id = post->id;
+  beginning->post_id = post->id;
+  return bmn_targets_insert (tx, target, error);
+}
+
+gboolean
+bmn_session_start_idea (
+    BmnSession *self, gint64 account_id, const char *why, gint64 *post_id, GError **error)
+{
+  Beginning beginning = { .account_id = account_id, .why = why, .now = bmn_session_now (self) };
+  if (!bmn_store_write (bmn_session_get_store (self), insert_draft, &beginning, error))
+    return FALSE;
+  *post_id = beginning.post_id;
+  return TRUE;
 }

@@ -68,8 +68,7 @@ bmn_evergreens_delete (BmnTransaction *tx, gint64 id, GError **error)
 BmnEvergreen *
 bmn_evergreens_get (BmnTransaction *tx, gint64 id, GError **error)
 {
-  g_autoptr (BmnStatement) query
-      = bmn_statement_new (tx, SELECT "WHERE evergreen.id = ? " GROUP);
+  g_autoptr (BmnStatement) query = bmn_statement_new (tx, SELECT "WHERE evergreen.id = ? " GROUP);
   bmn_statement_put_int (query, id);
   return bmn_statement_get (query, take_evergreen, (GDestroyNotify)bmn_evergreen_free, missing (),
                             error);
@@ -87,8 +86,8 @@ bmn_evergreens_list (BmnTransaction *tx, gint64 account_id, GError **error)
 gboolean
 bmn_evergreens_add_use (BmnTransaction *tx, gint64 id, gint64 post_id, GError **error)
 {
-  g_autoptr (BmnStatement) insert = bmn_statement_new (
-      tx, "INSERT INTO evergreen_use (post_id, evergreen_id) VALUES (?, ?)");
+  g_autoptr (BmnStatement) insert
+      = bmn_statement_new (tx, "INSERT INTO evergreen_use (post_id, evergreen_id) VALUES (?, ?)");
   bmn_statement_put_int (insert, post_id);
   bmn_statement_put_int (insert, id);
   return bmn_statement_run (insert, error);

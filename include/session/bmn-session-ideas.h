@@ -33,6 +33,16 @@ BmnIdeas *bmn_session_list_ideas (BmnSession *self,
 gboolean bmn_session_hide_idea (
     BmnSession *self, gint64 account_id, const char *topic, gint64 until, GError **error);
 
+/**
+ * bmn_session_start_idea:
+ * @why: becomes the draft's note
+ * @post_id: (out): the new draft
+ *
+ * Makes an empty draft on the account, for somebody to write.
+ */
+gboolean bmn_session_start_idea (
+    BmnSession *self, gint64 account_id, const char *why, gint64 *post_id, GError **error);
+
 /*
  * The evergreen library: good posts that are worth repeating.
  */
