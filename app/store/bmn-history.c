@@ -285,6 +285,16 @@ bmn_history_list_settled (BmnTransaction *tx,
   return list_posts (query, error);
 }
 
+BmnHistoryPost *
+bmn_history_get (BmnTransaction *tx, gint64 id, GError **error)
+{
+  g_autoptr (BmnStatement) query = bmn_statement_new (tx, "SELECT " IDENTITY ", " LATEST
+                                                          " FROM history_post AS h WHERE id = ?");
+  bmn_statement_put_int (query, id);
+  return bmn_statement_get (query, take_post, (GDestroyNotify)bmn_history_post_free,
+                            _ ("There is no such post in the history any more."), error);
+}
+
 gboolean
 bmn_history_count (BmnTransaction *tx, gint64 account_id, gint64 *count, GError **error)
 {

@@ -97,6 +97,12 @@ bmn_window_show_toast (BmnWindow *self, const char *message, const char *undo)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static void
+on_show_message (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  bmn_window_show_toast (BMN_WINDOW (widget), g_variant_get_string (parameter, NULL), NULL);
+}
+
 /*
  * The object.
  */
@@ -119,6 +125,7 @@ bmn_window_class_init (BmnWindowClass *klass)
   g_type_ensure (BMN_TYPE_WELCOME_PAGE);
   g_type_ensure (BMN_TYPE_PLAN_PAGE);
   g_type_ensure (BMN_TYPE_IDEAS_PAGE);
+  gtk_widget_class_install_action (widget_class, "win.show-message", "s", on_show_message);
   gtk_widget_class_set_template_from_resource (widget_class, BMN_RESOURCES "/bmn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, fatal_page);

@@ -53,6 +53,9 @@ GPtrArray *bmn_history_list_settled (BmnTransaction *tx,
                                      gint64 after_id,
                                      guint limit,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): %NULL with %BMN_ERROR_NOT_FOUND or the store's error */
+BmnHistoryPost *
+bmn_history_get (BmnTransaction *tx, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bmn_history_count (BmnTransaction *tx, gint64 account_id, gint64 *count, GError **error);
 
 /**

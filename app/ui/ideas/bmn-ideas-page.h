@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* BmnIdeasPage: what could be written next, and why. */
+/*
+ * BmnIdeasPage: what could be written next, and why; what is worth repeating; good times that
+ * are free. It reads the history when it is first seen, and again when something changed.
+ */
 
 #define BMN_TYPE_IDEAS_PAGE (bmn_ideas_page_get_type ())
 G_DECLARE_FINAL_TYPE (BmnIdeasPage, bmn_ideas_page, BMN, IDEAS_PAGE, AdwBin)
