@@ -1,4 +1,5 @@
 #include "bmn-session-ideas.h"
+#include "bmn-engines.h"
 #include "bmn-idea-private.h"
 #include "bmn-session-accounts.h"
 #include "bmn-session-private.h"
@@ -173,14 +174,18 @@ add_times (
 }
 
 static gboolean
-add_account (BmnIdeas *ideas, BmnSession *self, const BmnAccount *account, GError **error)
+add_account (BmnIdeas *ideas,
+             BmnSession *self,
+             BmnEngines *engines,
+             const BmnAccount *account,
+             GError **error)
 {
   g_auto (Source) source = { .account = account, .now = bmn_session_now (self) };
   if (!bmn_store_read (bmn_session_get_store (self), read_source, &source, error))
     return FALSE;
   if (source.history->len == 0)
     return TRUE;
-  g_autoptr (BmnEngine) engine = bmn_session_make_engine (self, account->id, error);
+  BmnEngine *engine = bmn_engines_get (engines, account->id, error);
   if (!engine)
     return FALSE;
 
@@ -208,6 +213,7 @@ bmn_session_list_ideas (BmnSession *self,
   g_autoptr (GPtrArray) accounts = bmn_session_list_accounts (self, error);
   if (!accounts)
     return NULL;
+  g_autoptr (BmnEngines) engines = bmn_engines_new (self);
   g_autoptr (BmnIdeas) ideas = g_new0 (BmnIdeas, 1);
   ideas->ideas = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_idea_free);
   ideas->times = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_good_time_free);
@@ -217,7 +223,7 @@ bmn_session_list_ideas (BmnSession *self,
       if (account_id != 0 && account->id != account_id)
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !add_account (ideas, self, account, error))
+          || !add_account (ideas, self, engines, account, error))
         return NULL;
     }
   g_ptr_array_sort (ideas->ideas, compare_ideas);
