@@ -253,9 +253,11 @@ bmn_media_library_add (const char *folder,
     return NULL;
   media->alt = g_strdup (alt);
   media->mime_type = g_strdup (type->mime_type);
-  /* Leaves 0 where it does not know the format. */
   if (g_str_has_prefix (type->mime_type, "image/"))
     gdk_pixbuf_get_file_info (media->path, &media->width, &media->height);
+  /* It says −1 of a picture that it cannot read. */
+  media->width = MAX (media->width, 0);
+  media->height = MAX (media->height, 0);
   return g_steal_pointer (&media);
 }
 

@@ -6,6 +6,7 @@
 BmnFileLock *
 bmn_media_lock_take (const char *media_folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (media_folder, ".lock", NULL);
+  /* Beside the library, in which there is nothing but media. */
+  g_autofree char *path = g_strconcat (media_folder, ".lock", NULL);
   return bmn_file_lock_take (path, PATIENCE, NULL, error);
 }

@@ -17,6 +17,20 @@ GPtrArray *bmn_parts_load (BmnTransaction *tx, BmnPartsOwner owner, gint64 id, G
     G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * bmn_parts_load_many:
+ * @ids: a JSON array of the owners' numbers
+ *
+ * As bmn_parts_load(), in one query however many owners there are.
+ *
+ * Returns: (transfer full) (element-type gint64 GPtrArray): parts by owner; owners without any
+ *   are missing
+ */
+GHashTable *bmn_parts_load_many (BmnTransaction *tx,
+                                 BmnPartsOwner owner,
+                                 const char *ids,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * bmn_parts_replace:
  * @parts: (nullable):
  * @changed: (out): whether they were others before; else nothing is written

@@ -119,6 +119,54 @@ bmn_parts_load (BmnTransaction *tx, BmnPartsOwner owner, gint64 id, GError **err
   return g_steal_pointer (&parts);
 }
 
+#define MANY(owner)                                                                                \
+  "SELECT part." owner ", part.position, part.text, media.part_id, media.path, media.alt, "        \
+  "media.mime_type, media.size, media.sha256, media.width, media.height, media.focus_x, "          \
+  "media.focus_y FROM part LEFT JOIN media ON media.part_id = part.id "                            \
+  "WHERE part." owner " IN (SELECT value FROM json_each (?)) "                                     \
+  "ORDER BY part." owner ", part.position, media.position"
+
+/* Returns: (transfer none): the parts of @owner, a new list where there is none yet */
+static GPtrArray *
+get_parts_of (GHashTable *parts_by_owner, gint64 owner)
+{
+  GPtrArray *parts = g_hash_table_lookup (parts_by_owner, &owner);
+  if (parts)
+    return parts;
+  parts = bmn_parts_new ();
+  g_hash_table_insert (parts_by_owner, g_memdup2 (&owner, sizeof owner), parts);
+  return parts;
+}
+
+/* A row is a medium, or a part that has none. */
+GHashTable *
+bmn_parts_load_many (BmnTransaction *tx, BmnPartsOwner owner, const char *ids, GError **error)
+{
+  g_autoptr (GHashTable) parts_by_owner = g_hash_table_new_full (
+      g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (BmnStatement) query
+      = bmn_statement_new (tx, owner == BMN_PARTS_OF_POST ? MANY ("post_id") : MANY ("target_id"));
+  bmn_statement_put_text (query, ids);
+  while (bmn_statement_next (query))
+    {
+      GPtrArray *parts = get_parts_of (parts_by_owner, bmn_statement_take_int (query));
+      gint64 position = bmn_statement_take_int (query);
+      g_autofree char *text = bmn_statement_take_text (query);
+      if (position >= parts->len)
+        g_ptr_array_add (parts, bmn_part_new (text));
+      if (bmn_statement_take_int (query) == 0)
+        continue;
+      BmnPart *part = parts->pdata[parts->len - 1];
+      BmnMedia *medium = take_media (query);
+      g_autofree char *stored = g_steal_pointer (&medium->path);
+      medium->path = path_from_stored (tx, stored);
+      g_ptr_array_add (part->media, medium);
+    }
+  if (!bmn_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&parts_by_owner);
+}
+
 static gboolean
 insert_media (
     BmnTransaction *tx, gint64 part_id, guint position, const BmnMedia *media, GError **error)

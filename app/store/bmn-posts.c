@@ -140,6 +140,132 @@ bmn_posts_get (BmnTransaction *tx, gint64 id, GError **error)
   return g_steal_pointer (&post);
 }
 
+/*
+ * Reading many.
+ */
+
+static char *
+ids_to_json (GArray *ids)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (ids, gint64, i));
+  g_string_append_c (json, ']');
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+static GHashTable *
+take_posts (BmnTransaction *tx, const char *ids, GError **error)
+{
+  g_autoptr (GHashTable) posts
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)bmn_post_free);
+  g_autoptr (BmnStatement) query = bmn_statement_new (
+      tx, "SELECT " COLUMNS " FROM post WHERE id IN (SELECT value FROM json_each (?))");
+  bmn_statement_put_text (query, ids);
+  while (bmn_statement_next (query))
+    {
+      BmnPost *post = take_post (query);
+      g_hash_table_insert (posts, &post->id, post);
+    }
+  if (!bmn_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&posts);
+}
+
+/* Where a list of texts of a post belongs. */
+typedef GStrv *(*TextsOfFunc) (BmnPost *post);
+
+static GStrv *
+tags_of (BmnPost *post)
+{
+  return &post->tags;
+}
+
+static GStrv *
+options_of (BmnPost *post)
+{
+  return post->poll ? &post->poll->options : NULL;
+}
+
+/* Ends the list of texts that was read for @post. */
+static void
+give_texts (BmnPost *post, TextsOfFunc texts_of, GStrvBuilder *builder)
+{
+  g_auto (GStrv) texts = g_strv_builder_end (builder);
+  GStrv *place = post ? texts_of (post) : NULL;
+  if (place && texts[0])
+    {
+      g_strfreev (*place);
+      *place = g_steal_pointer (&texts);
+    }
+}
+
+/* @sql: gives post ids and texts, in order */
+static gboolean
+take_texts (BmnTransaction *tx,
+            const char *sql,
+            const char *ids,
+            GHashTable *posts,
+            TextsOfFunc texts_of,
+            GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (BmnStatement) query = bmn_statement_new (tx, sql);
+  BmnPost *post = NULL;
+  bmn_statement_put_text (query, ids);
+  while (bmn_statement_next (query))
+    {
+      gint64 id = bmn_statement_take_int (query);
+      g_autofree char *text = bmn_statement_take_text (query);
+      if (post && post->id != id)
+        give_texts (post, texts_of, builder);
+      post = g_hash_table_lookup (posts, &id);
+      g_strv_builder_add (builder, text);
+    }
+  give_texts (post, texts_of, builder);
+  return bmn_statement_finish (query, error);
+}
+
+static gboolean
+take_parts (BmnTransaction *tx, const char *ids, GHashTable *posts, GError **error)
+{
+  g_autoptr (GHashTable) all = bmn_parts_load_many (tx, BMN_PARTS_OF_POST, ids, error);
+  GHashTableIter iter;
+  gpointer id, parts;
+  if (!all)
+    return FALSE;
+  g_hash_table_iter_init (&iter, all);
+  while (g_hash_table_iter_next (&iter, &id, &parts))
+    {
+      BmnPost *post = g_hash_table_lookup (posts, id);
+      if (!post)
+        continue;
+      g_ptr_array_unref (post->parts);
+      post->parts = g_ptr_array_ref (parts);
+    }
+  return TRUE;
+}
+
+GHashTable *
+bmn_posts_get_many (BmnTransaction *tx, GArray *ids, GError **error)
+{
+  g_autofree char *json = ids_to_json (ids);
+  g_autoptr (GHashTable) posts = take_posts (tx, json, error);
+  if (!posts
+      || !take_texts (tx,
+                      "SELECT post_id, text FROM post_tag WHERE post_id IN "
+                      "(SELECT value FROM json_each (?)) ORDER BY post_id, position",
+                      json, posts, tags_of, error)
+      || !take_texts (tx,
+                      "SELECT post_id, text FROM poll_option WHERE post_id IN "
+                      "(SELECT value FROM json_each (?)) ORDER BY post_id, position",
+                      json, posts, options_of, error)
+      || !take_parts (tx, json, posts, error))
+    return NULL;
+  return g_steal_pointer (&posts);
+}
+
 static GPtrArray *
 list_posts (BmnTransaction *tx, BmnStatement *query, GError **error)
 {

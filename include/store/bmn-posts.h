@@ -19,6 +19,16 @@ gboolean bmn_posts_insert (BmnTransaction *tx, BmnPost *post, gint64 now, GError
  */
 gboolean bmn_posts_update (BmnTransaction *tx, BmnPost *post, gint64 now, GError **error);
 BmnPost *bmn_posts_get (BmnTransaction *tx, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * bmn_posts_get_many:
+ * @ids: (element-type gint64): in any order, maybe some of them twice
+ *
+ * Reads many posts with the same few queries as one, for lists.
+ *
+ * Returns: (transfer full) (element-type gint64 BmnPost): by id; those that are gone are missing
+ */
+GHashTable *
+bmn_posts_get_many (BmnTransaction *tx, GArray *ids, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Deletes the post with its targets, attempts and receipts; history keeps what was published. */
 gboolean bmn_posts_delete (BmnTransaction *tx, gint64 id, GError **error);
 

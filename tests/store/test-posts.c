@@ -122,6 +122,59 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   assert_posts_equal (post, stored);
 }
 
+typedef struct
+{
+  GArray *ids;
+  GHashTable *posts;
+} Many;
+
+static gboolean
+get_many (BmnTransaction *tx, gpointer data, GError **error)
+{
+  Many *many = data;
+  many->posts = bmn_posts_get_many (tx, many->ids, error);
+  return many->posts != NULL;
+}
+
+/* Many at once are what each is alone. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autoptr (BmnPost) full = new_full_post (fixture), plain = new_post ("Plain");
+      g_clear_pointer (&plain->tags, g_strfreev);
+      if (i % 2 == 0)
+        g_clear_pointer (&full->poll, bmn_poll_free);
+      if (i % 3 == 0)
+        g_clear_pointer (&full->tags, g_strfreev);
+      write_ok (fixture->store, insert, full);
+      write_ok (fixture->store, insert, plain);
+      g_array_append_val (ids, plain->id);
+      g_array_append_val (ids, full->id);
+    }
+  gint64 missing = 99;
+  g_array_append_val (ids, missing);
+  gint64 twice = g_array_index (ids, gint64, 0);
+  g_array_append_val (ids, twice);
+  Many many = { ids, NULL };
+  read_ok (fixture->store, get_many, &many);
+  g_assert_cmpuint (g_hash_table_size (many.posts), ==, 14);
+  g_assert_null (g_hash_table_lookup (many.posts, &missing));
+  for (guint i = 0; i < 14; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (BmnPost) alone = get_post (fixture->store, id);
+      assert_posts_equal (g_hash_table_lookup (many.posts, &id), alone);
+    }
+  g_hash_table_unref (many.posts);
+  g_array_set_size (ids, 0);
+  read_ok (fixture->store, get_many, &many);
+  g_assert_cmpuint (g_hash_table_size (many.posts), ==, 0);
+  g_hash_table_unref (many.posts);
+}
+
 /* The folder may be moved to another computer, and the program's own copies with it. */
 static void
 test_folder_moves (Fixture *fixture, gconstpointer data)
@@ -404,6 +457,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/store/posts/round-trip", test_round_trip);
+  fixture_add ("/store/posts/many", test_many);
   fixture_add ("/store/posts/folder-moves", test_folder_moves);
   fixture_add ("/store/posts/update", test_update);
   fixture_add ("/store/posts/update-of-nothing", test_update_of_nothing);
