@@ -206,6 +206,9 @@ from_report (const BmnImportReport *report, const BmnImportPlan *plan, gboolean 
   return bmn_builder_end (builder);
 }
 
+/* More of them are no help on a terminal; --json prints them. */
+#define MAX_PRINTED 20
+
 /* Columns: new, known, skipped, bad. */
 static void
 print_report (const BmnImportReport *report)
@@ -213,7 +216,7 @@ print_report (const BmnImportReport *report)
   g_print ("%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT
            "\n",
            report->n_new, report->n_known, report->n_skipped, report->n_bad);
-  for (guint i = 0; i < report->bad_rows->len; i++)
+  for (guint i = 0; i < MIN (report->bad_rows->len, MAX_PRINTED); i++)
     {
       const BmnImportBadRow *bad_row = report->bad_rows->pdata[i];
       if (bad_row->row > 0)
@@ -223,6 +226,13 @@ print_report (const BmnImportReport *report)
         g_printerr ("%s", bad_row->reason);
       g_printerr ("\n");
     }
+  if (report->n_bad <= MAX_PRINTED)
+    return;
+  guint n_more = (guint)(report->n_bad - MAX_PRINTED);
+  g_printerr (g_dngettext (GETTEXT_PACKAGE, "%u more row cannot be used; --json tells of more.",
+                           "%u more rows cannot be used; --json tells of more.", n_more),
+              n_more);
+  g_printerr ("\n");
 }
 
 /*

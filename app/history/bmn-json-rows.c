@@ -8,9 +8,9 @@
 #include <yajl/yajl_parse.h>
 
 /* A post is thousands of times smaller. */
-#define MAX_ROW_BYTES (4 * 1024 * 1024)
-/* The parser keeps a text until it ends. */
-#define MAX_SILENCE (16 * 1024 * 1024)
+#define MAX_ROW_BYTES (1024 * 1024)
+/* The parser keeps a text until it ends, and looks at all of it again with each piece. */
+#define MAX_SILENCE (4 * 1024 * 1024)
 #define MAX_ELEMENTS 10000
 
 typedef struct
@@ -131,7 +131,7 @@ put_value (BmnJsonRows *self, guint field, guint index, const char *value, gsize
   GPtrArray *values = self->row.values[field];
   self->row_bytes += length;
   if (self->row_bytes > MAX_ROW_BYTES)
-    self->row.problem = _ ("This post is larger than 4 MiB.");
+    self->row.problem = _ ("This post is larger than 1 MiB.");
   else if (memchr (value, '\0', length))
     self->row.problem = _ ("This post has a zero byte in its text.");
   else if (index < MAX_ELEMENTS && index >= values->len)
@@ -366,7 +366,7 @@ refuse (BmnJsonRows *self, Refusal refusal, gint64 position, GError **error)
       break;
     case ENDLESS:
       g_set_error (error, BMN_ERROR, BMN_ERROR_INVALID,
-                   _ ("After post %" PRId64 ", at byte %" PRId64 ", the file goes on for 16 MiB "
+                   _ ("After post %" PRId64 ", at byte %" PRId64 ", the file goes on for 4 MiB "
                       "without anything that could be a post. It was not read any further."),
                    row, position);
       break;

@@ -98,6 +98,9 @@ static void
 write_step (GTask *task, BmnStoreFunc func)
 {
   Run *run = g_task_get_task_data (task);
+  /* Who cancelled may have closed the store by now. */
+  if (g_task_return_error_if_cancelled (task))
+    return;
   bmn_store_write_async (run->store, func, run, NULL, NULL, on_written, g_object_ref (task));
 }
 
@@ -472,6 +475,8 @@ static void
 begin (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
+  if (g_task_return_error_if_cancelled (task))
+    return;
   run->started_at = bmn_clock_now (run->clock);
   bmn_store_write_async (run->store, plan, run, NULL, NULL, on_planned, g_object_ref (task));
 }

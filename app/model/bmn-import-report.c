@@ -37,6 +37,8 @@ void
 bmn_import_report_add_bad (BmnImportReport *report, gint64 row, const char *reason)
 {
   report->n_bad++;
-  if (report->bad_rows->len < BMN_IMPORT_MAX_BAD_ROWS)
+  if (row == 0)
+    g_ptr_array_insert (report->bad_rows, 0, bmn_import_bad_row_new (row, reason));
+  else if (report->bad_rows->len < BMN_IMPORT_MAX_BAD_ROWS)
     g_ptr_array_add (report->bad_rows, bmn_import_bad_row_new (row, reason));
 }

@@ -32,39 +32,42 @@ static guint signals[N_SIGNALS];
 
 typedef struct
 {
-  BmnStore *store; /* (owned) */
+  char *folder; /* (owned) */
   gint64 now;
 } Collection;
 
 static void
 collection_free (Collection *collection)
 {
-  g_object_unref (collection->store);
+  g_free (collection->folder);
   g_free (collection);
 }
 
-static void
-collect_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+collect_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   const Collection *collection = data;
+  return bmn_media_library_collect (tx, collection->folder, collection->now, NULL, error);
+}
+
+static void
+on_collected (GObject *source, GAsyncResult *result, gpointer data)
+{
   g_autoptr (GError) error = NULL;
   /* Tried again tomorrow; the publisher tells of trouble with the store. */
-  if (!bmn_media_library_collect (collection->store, collection->now, NULL, &error))
+  if (!bmn_store_write_finish (BMN_STORE (source), result, &error))
     g_debug ("Media files were not cleared away: %s", error->message);
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
 collect_media (BmnUpkeep *self)
 {
   Collection *collection = g_new0 (Collection, 1);
-  collection->store = g_object_ref (bmn_session_get_store (self->session));
+  collection->folder = g_strdup (bmn_session_get_folder (self->session));
   collection->now = bmn_session_now (self->session);
   bmn_alarm_set (self->alarm, collection->now + COLLECT_EVERY);
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_source_tag (task, collect_media);
-  g_task_set_task_data (task, collection, (GDestroyNotify)collection_free);
-  g_task_run_in_thread (task, collect_in_thread);
+  bmn_store_write_async (bmn_session_get_store (self->session), collect_in_store, collection,
+                         (GDestroyNotify)collection_free, NULL, on_collected, NULL);
 }
 
 /*

@@ -105,26 +105,20 @@ forget_missing (Collection *collection, BmnTransaction *tx, GError **error)
   return TRUE;
 }
 
-/* All of it is one transaction that writes: no post can begin to refer to a file meanwhile. */
-static gboolean
-collect (BmnTransaction *tx, gpointer data, GError **error)
+gboolean
+bmn_media_library_collect (
+    BmnTransaction *tx, const char *folder, gint64 now, guint *n_deleted, GError **error)
 {
-  Collection *collection = data;
-  g_autoptr (GDir) dir = g_dir_open (collection->media_folder, 0, NULL);
+  g_autofree char *media_folder = g_build_filename (folder, "media", NULL);
+  Collection collection = { .now = now, .media_folder = media_folder };
+  g_autoptr (GDir) dir = g_dir_open (media_folder, 0, NULL);
   const char *name;
   while (dir && (name = g_dir_read_name (dir)))
-    if (is_of_library (name) && !collect_file (collection, tx, name, error))
+    if (is_of_library (name) && !collect_file (&collection, tx, name, error))
       return FALSE;
-  return forget_missing (collection, tx, error);
-}
-
-gboolean
-bmn_media_library_collect (BmnStore *store, gint64 now, guint *n_deleted, GError **error)
-{
-  g_autofree char *media_folder = g_build_filename (bmn_store_get_folder (store), "media", NULL);
-  Collection collection = { .now = now, .media_folder = media_folder };
-  gboolean done = bmn_store_write (store, collect, &collection, error);
+  if (!forget_missing (&collection, tx, error))
+    return FALSE;
   if (n_deleted)
     *n_deleted = collection.n_deleted;
-  return done;
+  return TRUE;
 }

@@ -58,7 +58,8 @@ typedef struct
 
 BmnImportReport *bmn_import_report_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_import_report_free (BmnImportReport *report);
-/* Counts a bad row and keeps it while there is room. */
+/* Counts a bad row and keeps it while there is room; what is wrong with the file as a whole comes
+ * first. */
 void bmn_import_report_add_bad (BmnImportReport *report, gint64 row, const char *reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnImportReport, bmn_import_report_free)

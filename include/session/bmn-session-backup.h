@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @progress: (nullable): hears of bytes, in the session's main context
  *
  * Writes all that is in the data folder into one file, but for passwords and tokens, which are
- * in the keyring. Everything may go on meanwhile.
+ * in the keyring. Everything may go on meanwhile. To be cancelled and waited for before the
+ * session is closed.
  */
 void bmn_session_backup_async (BmnSession *self,
                                const char *path,

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @path: what is there already is replaced once the new file is whole
  * @progress: (nullable): hears of posts, in the session's main context
  *
- * Writes the history, or a calendar of what is planned and was published.
+ * Writes the history, or a calendar of what is planned and was published. To be cancelled and
+ * waited for before the session is closed.
  */
 void bmn_session_export_async (BmnSession *self,
                                BmnExportFormat format,

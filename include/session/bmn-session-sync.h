@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Reads the account's own posts, the counts of the last 30 days and its followers, now. May be
  * asked in any process. Where it is cancelled, refused or cut, what was read stays, and another
- * one goes on from there.
+ * one goes on from there. To be cancelled and waited for before the session is closed.
  */
 void bmn_session_sync_account_async (BmnSession *self,
                                      gint64 account_id,

@@ -40,14 +40,16 @@ bmn_media_library_verify (const BmnMedia *media, GCancellable *cancellable, GErr
 
 /**
  * bmn_media_library_collect:
+ * @tx: a transaction that writes: no post can begin to refer to a file meanwhile
+ * @folder: the data folder
  * @now: µs
  * @n_deleted: (out) (optional): how many files were deleted
  *
  * Deletes the copies that no post has referred to for %BMN_MEDIA_LIBRARY_KEPT, as far as it
  * was looked: one that is without a post is noted first, and deleted by a later call. Files that
  * are not the library's own are left alone, and so is what another process adds meanwhile.
- * Blocks: call it on a worker thread.
  */
-gboolean bmn_media_library_collect (BmnStore *store, gint64 now, guint *n_deleted, GError **error);
+gboolean bmn_media_library_collect (
+    BmnTransaction *tx, const char *folder, gint64 now, guint *n_deleted, GError **error);
 
 G_END_DECLS

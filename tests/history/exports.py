@@ -15,7 +15,7 @@ import zipfile
 DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz"
 SERVER = "https://social.example"
 START = 1577836800  # 2020-01-01
-STEP = 1117  # seconds between two posts
+STEP = 61  # seconds between two posts
 
 WORDS = ("bread rye oven flour morning cake plum friday market walnut sourdough crust water patience "
          "bakery warm loaf spelt butter cinnamon").split()

@@ -31,14 +31,26 @@ age (const char *path, gint64 at)
   g_assert_cmpint (g_utime (path, &times), ==, 0);
 }
 
+typedef struct
+{
+  const char *folder;
+  gint64 now;
+  guint n;
+} Collection;
+
+static gboolean
+collect_in_store (BmnTransaction *tx, gpointer data, GError **error)
+{
+  Collection *collection = data;
+  return bmn_media_library_collect (tx, collection->folder, collection->now, &collection->n, error);
+}
+
 static guint
 collect (Fixture *fixture, gint64 now)
 {
-  g_autoptr (GError) error = NULL;
-  guint n;
-  g_assert_true (bmn_media_library_collect (fixture->store, now, &n, &error));
-  g_assert_no_error (error);
-  return n;
+  Collection collection = { fixture->folder, now };
+  write_ok (fixture->store, collect_in_store, &collection);
+  return collection.n;
 }
 
 static gboolean
