@@ -7,19 +7,24 @@
 /* How many hashtags another account may bring in. */
 #define MAX_FROM_SIBLING 10
 
-/* How far another account's habits are trusted before anything is known of both: as if of
- * twenty uses here three had been of its hashtags. That is what strangers have in common. */
-#define DOUBT 20.0
-#define STRANGERS 0.15
+/* Posts of nothing in common that are assumed before anything is known. */
+#define DOUBT 5.0
+
+/* Strangers too have common hashtags in common: only what goes beyond this share speaks for
+ * asking another account. With little trust what it says comes last and displaces nothing. */
+#define STRANGERS 0.4
+#define LEAST_TRUST 0.05
+#define TRUSTED 0.5
 
 /* What is less likely is not worth a line. */
-#define MIN_PROBABILITY 0.02
+#define MIN_PROBABILITY 0.005
 
-/* Share of the uses of hashtags here that are of ones which @sibling uses too. */
+/* How far @sibling's habits are those of @engine: by the share of the uses of hashtags here that
+ * are of ones which it uses too. */
 static double
-share_common (const BmnEngine *engine, const BmnEngine *sibling)
+trust_in (const BmnEngine *sibling, const BmnEngine *engine)
 {
-  double common = STRANGERS * DOUBT, all = DOUBT;
+  double common = 0, all = DOUBT;
   for (guint i = 0; i < engine->tags.tags->len; i++)
     {
       const BmnTag *tag = bmn_tag_history_get (&engine->tags, i);
@@ -27,7 +32,7 @@ share_common (const BmnEngine *engine, const BmnEngine *sibling)
       if (bmn_tag_history_find (&sibling->tags, tag->name) != BMN_TAG_NONE)
         common += bmn_tag_count (tag);
     }
-  return common / all;
+  return MAX (LEAST_TRUST, (common / all - STRANGERS) / (1 - STRANGERS));
 }
 
 static gboolean
@@ -90,11 +95,12 @@ ask (BmnEngine *engine,
      const BmnSibling *sibling,
      const BmnReading *reading,
      gint64 now,
-     GPtrArray *pooled)
+     GPtrArray *pooled,
+     GPtrArray *last)
 {
   g_autoptr (GPtrArray) theirs
       = bmn_engine_rank_hashtags (sibling->engine, reading->text, now, MAX_FROM_SIBLING);
-  double trust = share_common (engine, sibling->engine);
+  double trust = trust_in (sibling->engine, engine);
   for (guint i = 0; i < theirs->len; i++)
     {
       BmnHashtagSuggestion *their = g_ptr_array_index (theirs, i);
@@ -103,7 +109,7 @@ ask (BmnEngine *engine,
           && bmn_tag_history_find (&engine->tags, their->tag) == BMN_TAG_NONE
           && !g_hash_table_contains (engine->levers.muted, their->tag)
           && !is_in_draft (reading, their->tag))
-        take (pooled, sibling, their, probability);
+        take (trust >= TRUSTED ? pooled : last, sibling, their, probability);
     }
 }
 
@@ -117,9 +123,15 @@ compare_probabilities (gconstpointer a, gconstpointer b)
   return g_strcmp0 (x->tag, y->tag);
 }
 
+static double
+score_at (GPtrArray *suggestions, guint place)
+{
+  return ((BmnHashtagSuggestion *)g_ptr_array_index (suggestions, place))->score;
+}
+
 /* Puts each where it is likelier than what follows; what the user pinned stays in front. */
 static void
-merge (const BmnEngine *engine, GPtrArray *suggestions, GPtrArray *pooled, guint max)
+merge (const BmnEngine *engine, GPtrArray *suggestions, GPtrArray *pooled)
 {
   guint place = 0;
   for (guint i = 0; i < pooled->len; i++)
@@ -132,13 +144,27 @@ merge (const BmnEngine *engine, GPtrArray *suggestions, GPtrArray *pooled, guint
               && !g_hash_table_contains (engine->levers.pinned, own->tag))
             break;
         }
-      guint beside = place < suggestions->len ? place : place - 1;
       if (suggestions->len > 0)
-        fresh->score = ((BmnHashtagSuggestion *)g_ptr_array_index (suggestions, beside))->score;
+        fresh->score = score_at (suggestions, MIN (place, suggestions->len - 1));
       g_ptr_array_insert (suggestions, (gint)place++, fresh);
     }
-  if (suggestions->len > max)
-    g_ptr_array_set_size (suggestions, (gint)max);
+}
+
+static void
+append (GPtrArray *suggestions, GPtrArray *last)
+{
+  for (guint i = 0; i < last->len; i++)
+    {
+      BmnHashtagSuggestion *fresh = g_ptr_array_index (last, i);
+      if (find (suggestions, fresh->tag))
+        {
+          bmn_hashtag_suggestion_free (fresh);
+          continue;
+        }
+      if (suggestions->len > 0)
+        fresh->score = score_at (suggestions, suggestions->len - 1);
+      g_ptr_array_add (suggestions, fresh);
+    }
 }
 
 void
@@ -159,8 +185,13 @@ bmn_engine_pool_hashtags (
   if (engine->siblings->len == 0 || engine->tags.n_tagged >= ENOUGH_TAGGED)
     return;
   g_autoptr (GPtrArray) pooled = g_ptr_array_new ();
+  g_autoptr (GPtrArray) last = g_ptr_array_new ();
   for (guint i = 0; i < engine->siblings->len; i++)
-    ask (engine, &g_array_index (engine->siblings, BmnSibling, i), reading, now, pooled);
+    ask (engine, &g_array_index (engine->siblings, BmnSibling, i), reading, now, pooled, last);
   g_ptr_array_sort (pooled, compare_probabilities);
-  merge (engine, suggestions, pooled, max);
+  g_ptr_array_sort (last, compare_probabilities);
+  merge (engine, suggestions, pooled);
+  append (suggestions, last);
+  if (suggestions->len > max)
+    g_ptr_array_set_size (suggestions, (gint)max);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @probability: chance that a post like this one carries it, among posts with hashtags;
  *   0 for experiments, of which nothing is known
  * @score: what it was ranked by; only differences within one answer mean anything
- * @is_experiment: whether the account never used it
+ * @is_experiment: whether the account never used it, and no other account of the user speaks
+ *   for it with a probability (see bmn_engine_set_siblings())
  * @reasons: (element-type BmnReason): largest effect first
  */
 typedef struct

@@ -340,6 +340,70 @@ test_experiments (void)
     }
 }
 
+/* An account with three posts, beside one that has used the same hashtags and more. */
+static void
+test_pooled (void)
+{
+  const gint64 start = generated_history_start ();
+  g_autoptr (BmnEngine) old = bmn_engine_new ("UTC");
+  g_autoptr (BmnEngine) young = bmn_engine_new ("UTC");
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr (BmnHistoryPost) post = bmn_history_post_new (
+          1, "x", i % 2 ? "the rocket flies #Launch #Space" : "bread is baked #Bakery",
+          start + i * G_TIME_SPAN_HOUR);
+      post->id = i + 1;
+      bmn_engine_observe (old, post);
+    }
+  const gint64 now = start + 300 * G_TIME_SPAN_HOUR;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (BmnHistoryPost) post
+          = bmn_history_post_new (2, "y", "bread again #Bakery", now - (3 - i) * G_TIME_SPAN_HOUR);
+      post->id = i + 1;
+      bmn_engine_observe (young, post);
+    }
+  const char *draft = "our rocket flies tomorrow";
+  g_autoptr (GPtrArray) alone = bmn_engine_suggest_hashtags (young, draft, now, 10);
+  g_assert_cmpuint (alone->len, ==, 1);
+
+  const BmnSiblingAccount sibling = { old, "Works" };
+  bmn_engine_set_siblings (young, &sibling, 1);
+  g_autoptr (GPtrArray) pooled = bmn_engine_suggest_hashtags (young, draft, now, 10);
+  guint n_pooled = 0;
+  for (guint i = 0; i < pooled->len; i++)
+    {
+      const BmnHashtagSuggestion *suggestion = g_ptr_array_index (pooled, i);
+      const BmnReason *reason = g_ptr_array_index (suggestion->reasons, 0);
+      if (reason->kind != BMN_REASON_POOLED)
+        continue;
+      n_pooled++;
+      g_assert_false (suggestion->is_experiment);
+      g_assert_cmpfloat (suggestion->probability, >, 0);
+      g_assert_cmpuint (reason->n, ==, 100);
+      g_assert_cmpuint (reason->of, ==, 200);
+      g_assert_cmpstr (reason->words[0], ==, "Works");
+    }
+  g_assert_cmpuint (n_pooled, ==, 2);
+  /* So little is known of the young account that its own comes first; what is muted stays
+   * away. */
+  g_assert_cmpstr (((BmnHashtagSuggestion *)g_ptr_array_index (pooled, 0))->tag, ==, "bakery");
+  bmn_levers_set_tag (bmn_engine_get_levers (young)->muted, "#launch", TRUE);
+  g_autoptr (GPtrArray) muted = bmn_engine_suggest_hashtags (young, draft, now, 10);
+  g_assert_cmpuint (muted->len, ==, 2);
+  bmn_levers_set_tag (bmn_engine_get_levers (young)->muted, "#launch", FALSE);
+  bmn_engine_set_siblings (young, NULL, 0);
+  g_autoptr (GPtrArray) again = bmn_engine_suggest_hashtags (young, draft, now, 10);
+  g_assert_cmpuint (again->len, ==, 1);
+
+  /* The old account has enough of its own. */
+  const BmnSiblingAccount other = { young, "Bread" };
+  g_autoptr (GPtrArray) before = bmn_engine_suggest_hashtags (old, draft, now, 10);
+  bmn_engine_set_siblings (old, &other, 1);
+  g_autoptr (GPtrArray) after = bmn_engine_suggest_hashtags (old, draft, now, 10);
+  g_assert_cmpuint (before->len, ==, after->len);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -352,5 +416,6 @@ main (int argc, char **argv)
   g_test_add_func ("/suggest/reasons/forecast", test_forecast);
   g_test_add_func ("/suggest/reasons/sentences", test_sentences);
   g_test_add_func ("/suggest/reasons/experiments", test_experiments);
+  g_test_add_func ("/suggest/reasons/pooled", test_pooled);
   return g_test_run ();
 }
