@@ -191,7 +191,12 @@ add_pinned_candidates (BmnEngine *engine)
 }
 
 static GPtrArray *
-choose_suggestions (BmnEngine *engine, const char *draft, gint64 now, guint max, gboolean explain)
+choose_suggestions (BmnEngine *engine,
+                    const char *draft,
+                    gint64 now,
+                    guint max,
+                    gboolean explain,
+                    gboolean with_siblings)
 {
   bmn_engine_refresh (engine);
   GPtrArray *suggestions
@@ -215,17 +220,19 @@ choose_suggestions (BmnEngine *engine, const char *draft, gint64 now, guint max,
         add_reasons (&choice, place, suggestion);
       g_ptr_array_add (suggestions, suggestion);
     }
+  if (with_siblings)
+    bmn_engine_pool_hashtags (engine, reading, now, max, suggestions);
   return suggestions;
 }
 
 GPtrArray *
 bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
 {
-  return choose_suggestions (engine, draft, now, max, TRUE);
+  return choose_suggestions (engine, draft, now, max, TRUE, TRUE);
 }
 
 GPtrArray *
 bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
 {
-  return choose_suggestions (engine, draft, now, max, FALSE);
+  return choose_suggestions (engine, draft, now, max, FALSE, FALSE);
 }

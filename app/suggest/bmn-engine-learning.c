@@ -150,13 +150,6 @@ typedef struct
   Lot *lot; /* being filled */
 } Belt;
 
-static void
-learn_item (BmnEngine *engine, Item *item)
-{
-  learn_hashtags (engine, item->place, item->reading, &item->moment);
-  g_clear_pointer (&item->reading, bmn_reading_unref);
-}
-
 static gpointer
 learn_lots (gpointer data)
 {
@@ -167,12 +160,21 @@ learn_lots (gpointer data)
       Lot *lot = g_async_queue_pop (belt->full);
       guint n = lot->n;
       for (guint i = 0; i < n; i++)
-        learn_item (belt->engine, &lot->items[i]);
-      lot->n = 0;
+        learn_hashtags (belt->engine, lot->items[i].place, lot->items[i].reading,
+                        &lot->items[i].moment);
       g_async_queue_push (belt->empty, lot);
       if (n == 0)
         return NULL;
     }
+}
+
+/* Readings are freed on the thread that made them: memory allocators like that better. */
+static void
+empty_lot (Lot *lot)
+{
+  for (guint i = 0; i < lot->n; i++)
+    bmn_reading_unref (lot->items[i].reading);
+  lot->n = 0;
 }
 
 static void
@@ -180,6 +182,7 @@ send_lot (Belt *belt)
 {
   g_async_queue_push (belt->full, belt->lot);
   belt->lot = g_async_queue_pop (belt->empty);
+  empty_lot (belt->lot);
 }
 
 /* @belt: (nullable): the hashtag side is learnt by who takes from it */
@@ -199,7 +202,8 @@ learn_event (BmnEngine *engine, const BmnEvent *event, Belt *belt)
   learn_post (engine, item.place, item.reading, &item.moment);
   if (!belt)
     {
-      learn_item (engine, &item);
+      learn_hashtags (engine, item.place, item.reading, &item.moment);
+      bmn_reading_unref (item.reading);
       return;
     }
   belt->lot->items[belt->lot->n++] = item;
@@ -231,6 +235,8 @@ learn_on_two_threads (BmnEngine *engine)
     send_lot (&belt);
   send_lot (&belt);
   g_thread_join (thread);
+  for (guint i = 0; i < N_LOTS; i++)
+    empty_lot (&lots[i]);
 }
 
 void

@@ -121,6 +121,10 @@ void bmn_engine_take_text (BmnEngine *engine, BmnRecord *record, const BmnHistor
 /* Puts @reading against the tag history, into the engine's query. */
 void bmn_engine_run_query (BmnEngine *engine, const BmnReading *reading, const BmnMoment *moment);
 
+/* Adds what the other accounts would use for @reading, while the account has little history. */
+void bmn_engine_pool_hashtags (
+    BmnEngine *engine, const BmnReading *reading, gint64 now, guint max, GPtrArray *suggestions);
+
 BmnMoment bmn_engine_moment (const BmnEngine *engine, gint64 at);
 
 static inline guint64

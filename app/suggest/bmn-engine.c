@@ -416,14 +416,3 @@ bmn_engine_set_excluded_posts (BmnEngine *engine, const gint64 *post_ids, guint 
       exclude (engine, record, g_hash_table_contains (excluded, record));
     }
 }
-
-void
-bmn_engine_set_siblings (BmnEngine *engine, const BmnSiblingAccount *siblings, guint n_siblings)
-{
-  g_array_set_size (engine->siblings, 0);
-  for (guint i = 0; i < n_siblings; i++)
-    {
-      BmnSibling sibling = { siblings[i].engine, g_strdup (siblings[i].name) };
-      g_array_append_val (engine->siblings, sibling);
-    }
-}

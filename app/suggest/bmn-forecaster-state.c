@@ -41,7 +41,7 @@ bmn_forecaster_load (BmnForecaster *forecaster,
                      guint n_times,
                      guint n_words)
 {
-  bmn_lift_table_load (&forecaster->table, reader);
+  bmn_lift_table_load (&forecaster->table, reader, n_words);
   bmn_neighbours_load (&forecaster->neighbours, reader, times, n_times, n_words);
   g_array_set_size (forecaster->document_lifts, forecaster->neighbours.documents->len);
   bmn_state_get_doubles (reader, (double *)forecaster->document_lifts->data,

@@ -63,11 +63,17 @@ bmn_key_get_kind (guint64 key)
   return (BmnKeyKind)(key >> 56);
 }
 
+/* Returns: the first of the two numbers */
+static inline guint32
+bmn_key_get_number (guint64 key)
+{
+  return (guint32)(key >> 28) & 0xfffffff;
+}
+
 /* FNV-1a, 64 bits; never 0. */
 guint64 bmn_hash_bytes (const char *bytes, gsize length);
 
-/* Returns: (transfer full): the keys of a @map whose values are the numbers from 0 on, by
- *   value */
-guint64 *bmn_key_map_list (const BmnKeyMap *map) G_GNUC_WARN_UNUSED_RESULT;
+/* Puts each key into @keys at the place that is its value. */
+void bmn_key_map_list (const BmnKeyMap *map, guint64 *keys);
 
 G_END_DECLS

@@ -20,8 +20,9 @@ typedef struct
 /* BmnLiftTable: the lifts by key. */
 typedef struct
 {
-  BmnKeyMap places;
-  GArray *cells; /* (owned) (element-type BmnLiftCell) */
+  BmnKeyMap places; /* of the cells of all but words */
+  GArray *by_word;  /* (owned) (element-type guint): the place + 1 of a word's cell, by its id */
+  GArray *cells;    /* (owned) (element-type BmnLiftCell) */
 } BmnLiftTable;
 
 void bmn_lift_table_init (BmnLiftTable *table);
@@ -50,7 +51,7 @@ double bmn_lift_cell_faded_mean (const BmnLiftCell *cell, double doubt, double n
 
 void bmn_lift_table_save (const BmnLiftTable *table, BmnStateWriter *writer);
 
-/* Fills an empty @table. */
-void bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader);
+/* Fills an empty @table whose words are below @n_words. */
+void bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader, guint n_words);
 
 G_END_DECLS

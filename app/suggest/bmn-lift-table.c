@@ -8,6 +8,7 @@ void
 bmn_lift_table_init (BmnLiftTable *table)
 {
   bmn_key_map_init (&table->places);
+  table->by_word = g_array_new (FALSE, TRUE, sizeof (guint));
   table->cells = g_array_new (FALSE, TRUE, sizeof (BmnLiftCell));
 }
 
@@ -15,24 +16,50 @@ void
 bmn_lift_table_clear (BmnLiftTable *table)
 {
   bmn_key_map_clear (&table->places);
+  g_clear_pointer (&table->by_word, g_array_unref);
   g_clear_pointer (&table->cells, g_array_unref);
+}
+
+/* The place of the cell of @key, or %BMN_KEY_MAP_NONE. */
+static inline guint
+find_place (const BmnLiftTable *table, guint64 key)
+{
+  if (bmn_key_get_kind (key) != BMN_KEY_WORD)
+    return bmn_key_map_lookup (&table->places, key);
+  guint word = bmn_key_get_number (key);
+  guint place = word < table->by_word->len ? g_array_index (table->by_word, guint, word) : 0;
+  return place == 0 ? BMN_KEY_MAP_NONE : place - 1;
+}
+
+static void
+set_place (BmnLiftTable *table, guint64 key, guint place)
+{
+  guint word = bmn_key_get_number (key);
+  if (bmn_key_get_kind (key) != BMN_KEY_WORD)
+    {
+      bmn_key_map_insert (&table->places, key, place);
+      return;
+    }
+  if (word >= table->by_word->len)
+    g_array_set_size (table->by_word, word + 1);
+  g_array_index (table->by_word, guint, word) = place + 1;
 }
 
 const BmnLiftCell *
 bmn_lift_table_lookup (const BmnLiftTable *table, guint64 key)
 {
-  guint place = bmn_key_map_lookup (&table->places, key);
+  guint place = find_place (table, key);
   return place == BMN_KEY_MAP_NONE ? NULL : &g_array_index (table->cells, BmnLiftCell, place);
 }
 
 guint
 bmn_lift_table_ensure (BmnLiftTable *table, guint64 key)
 {
-  guint place = bmn_key_map_lookup (&table->places, key);
+  guint place = find_place (table, key);
   if (place == BMN_KEY_MAP_NONE)
     {
       place = table->cells->len;
-      bmn_key_map_insert (&table->places, key, place);
+      set_place (table, key, place);
       g_array_set_size (table->cells, place + 1);
       g_array_index (table->cells, BmnLiftCell, place).square = 1;
     }
@@ -81,10 +108,25 @@ bmn_lift_cell_faded_mean (const BmnLiftCell *cell, double doubt, double now, dou
 /* How many bytes a saved cell takes. */
 #define MIN_CELL_BYTES 30
 
+/* The keys by the place of their cell. */
+static guint64 *
+list_keys (const BmnLiftTable *table)
+{
+  guint64 *keys = g_new0 (guint64, table->cells->len + 1);
+  bmn_key_map_list (&table->places, keys);
+  for (guint i = 0; i < table->by_word->len; i++)
+    {
+      guint place = g_array_index (table->by_word, guint, i);
+      if (place > 0)
+        keys[place - 1] = bmn_key (BMN_KEY_WORD, i, 0);
+    }
+  return keys;
+}
+
 void
 bmn_lift_table_save (const BmnLiftTable *table, BmnStateWriter *writer)
 {
-  g_autofree guint64 *keys = bmn_key_map_list (&table->places);
+  g_autofree guint64 *keys = list_keys (table);
   bmn_state_put_uint (writer, table->cells->len);
   for (guint i = 0; i < table->cells->len; i++)
     {
@@ -101,13 +143,15 @@ bmn_lift_table_save (const BmnLiftTable *table, BmnStateWriter *writer)
 }
 
 void
-bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader)
+bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader, guint n_words)
 {
   guint n = bmn_state_get_count (reader, MIN_CELL_BYTES);
   for (guint i = 0; i < n && !reader->failed; i++)
     {
       guint64 key = bmn_state_get_uint (reader, G_MAXUINT64);
-      if (key == 0 || bmn_lift_table_ensure (table, key) != i)
+      gboolean is_word = bmn_key_get_kind (key) == BMN_KEY_WORD;
+      if (key == 0 || (is_word && bmn_key_get_number (key) >= n_words)
+          || bmn_lift_table_ensure (table, key) != i)
         {
           bmn_state_fail (reader);
           return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bmn-state-private.h"
+#include "bmn-pool-private.h"
 #include "bmn-reading-private.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GArray *postings;  /* (owned): the documents with each word, by its id */
+  BmnPool pool;      /* for those lists */
   GArray *documents; /* (owned) (element-type BmnDocument) */
   guint64 total_length;
   double *scores; /* (owned): scratch, by document; all 0 between calls */

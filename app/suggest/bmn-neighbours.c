@@ -18,25 +18,18 @@ typedef struct
   guint16 length; /* of the document: the sum over postings then reads one block of memory */
 } Posting;
 
-/* The documents with one word, oldest first; room for the next power of two. */
+/* The documents with one word, oldest first. */
 typedef struct
 {
-  Posting *items; /* (owned) (nullable) */
+  Posting *items; /* (nullable): in the pool */
   guint n;
 } Postings;
 
 static void
-clear_postings (gpointer data)
+add_posting (BmnNeighbours *neighbours, Postings *postings, const Posting *posting)
 {
-  g_free (((Postings *)data)->items);
-}
-
-static void
-add_posting (Postings *postings, const Posting *posting)
-{
-  gboolean is_full = (postings->n & (postings->n - 1)) == 0;
-  if (is_full)
-    postings->items = g_renew (Posting, postings->items, MAX (1, postings->n * 2));
+  postings->items
+      = bmn_pool_grow (&neighbours->pool, postings->items, postings->n, sizeof (Posting));
   postings->items[postings->n++] = *posting;
 }
 
@@ -45,7 +38,7 @@ bmn_neighbours_init (BmnNeighbours *neighbours)
 {
   *neighbours = (BmnNeighbours){ 0 };
   neighbours->postings = g_array_new (FALSE, TRUE, sizeof (Postings));
-  g_array_set_clear_func (neighbours->postings, clear_postings);
+  bmn_pool_init (&neighbours->pool);
   neighbours->documents = g_array_new (FALSE, FALSE, sizeof (BmnDocument));
   neighbours->touched = g_array_new (FALSE, FALSE, sizeof (guint));
 }
@@ -54,6 +47,7 @@ void
 bmn_neighbours_clear (BmnNeighbours *neighbours)
 {
   g_clear_pointer (&neighbours->postings, g_array_unref);
+  bmn_pool_clear (&neighbours->pool);
   g_clear_pointer (&neighbours->documents, g_array_unref);
   g_clear_pointer (&neighbours->touched, g_array_unref);
   g_clear_pointer (&neighbours->scores, g_free);
@@ -94,7 +88,7 @@ bmn_neighbours_add (BmnNeighbours *neighbours, const BmnReading *reading, guint 
         g_array_set_size (neighbours->postings, word->id + 1);
       Posting posting = { number, (guint16)MIN (word->count, G_MAXUINT16),
                           (guint16)MIN (document.length, G_MAXUINT16) };
-      add_posting (&g_array_index (neighbours->postings, Postings, word->id), &posting);
+      add_posting (neighbours, &g_array_index (neighbours->postings, Postings, word->id), &posting);
     }
 }
 
@@ -245,7 +239,7 @@ load_postings (BmnNeighbours *neighbours, BmnStateReader *reader, Postings *post
         return;
       guint length = g_array_index (neighbours->documents, BmnDocument, document).length;
       Posting posting = { document, (guint16)count, (guint16)MIN (length, G_MAXUINT16) };
-      add_posting (postings, &posting);
+      add_posting (neighbours, postings, &posting);
       next = document + 1;
     }
 }

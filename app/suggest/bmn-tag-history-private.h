@@ -21,6 +21,7 @@ typedef struct
   GArray *document_tags; /* (owned) (element-type guint): of all documents, one behind the other */
   GArray *document_ends; /* (owned) (element-type guint): where each one's end */
   GArray *word_links;    /* (owned) (element-type BmnTagLinks): by word id */
+  BmnPool pool;          /* for the links of words and tags */
   BmnLinkTable context_links; /* by bmn_shape_of_draft(), tagged posts only */
   BmnKeyMap gram_places;
   GPtrArray *gram_tags; /* (owned) (element-type GArray): ids of the tags with a group of letters */

@@ -69,8 +69,8 @@ load_text (BmnTagHistory *history, BmnStateReader *reader, guint n_words)
   guint n = (guint)bmn_state_get_uint (reader, n_words);
   g_array_set_size (history->word_links, n);
   for (guint i = 0; i < n && !reader->failed; i++)
-    bmn_tag_links_load (&g_array_index (history->word_links, BmnTagLinks, i), reader,
-                        history->tags->len);
+    bmn_tag_links_load (&g_array_index (history->word_links, BmnTagLinks, i), &history->pool,
+                        reader, history->tags->len);
   bmn_link_table_load (&history->context_links, reader, history->tags->len);
 }
 
@@ -133,7 +133,7 @@ load_tags (BmnTagHistory *history, BmnStateReader *reader)
   guint n = bmn_state_get_count (reader, BMN_TAG_MIN_BYTES);
   for (guint i = 0; i < n && !reader->failed; i++)
     {
-      g_autoptr (BmnTag) tag = bmn_tag_load (reader, n);
+      g_autoptr (BmnTag) tag = bmn_tag_load (reader, n, &history->pool);
       if (tag && bmn_tag_history_find (history, tag->name) == BMN_TAG_NONE)
         bmn_tag_history_add (history, g_steal_pointer (&tag));
       else

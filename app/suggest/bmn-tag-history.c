@@ -10,12 +10,6 @@ free_ids (gpointer data)
 }
 
 static void
-clear_links (gpointer data)
-{
-  bmn_tag_links_clear (data);
-}
-
-static void
 free_tag (gpointer data)
 {
   bmn_tag_free (data);
@@ -32,7 +26,7 @@ bmn_tag_history_init (BmnTagHistory *history)
   history->document_tags = g_array_new (FALSE, FALSE, sizeof (guint));
   history->document_ends = g_array_new (FALSE, FALSE, sizeof (guint));
   history->word_links = g_array_new (FALSE, TRUE, sizeof (BmnTagLinks));
-  g_array_set_clear_func (history->word_links, clear_links);
+  bmn_pool_init (&history->pool);
   bmn_link_table_init (&history->context_links);
   bmn_key_map_init (&history->gram_places);
   history->gram_tags = g_ptr_array_new_with_free_func (free_ids);
@@ -52,6 +46,7 @@ bmn_tag_history_clear (BmnTagHistory *history)
   g_clear_pointer (&history->document_tags, g_array_unref);
   g_clear_pointer (&history->document_ends, g_array_unref);
   g_clear_pointer (&history->word_links, g_array_unref);
+  bmn_pool_clear (&history->pool);
   bmn_link_table_clear (&history->context_links);
   bmn_key_map_clear (&history->gram_places);
   g_clear_pointer (&history->gram_tags, g_ptr_array_unref);
@@ -177,13 +172,14 @@ learn_sequence (BmnTagHistory *history, GArray *ids, double at)
       guint id = g_array_index (last, guint, i);
       BmnTag *tag = bmn_tag_history_get (history, id);
       tag->repeat += .2 * (bmn_ids_contain (ids, id) - tag->repeat);
-      bmn_tag_links_count (&tag->next, (const guint *)ids->data, ids->len, at);
+      bmn_tag_links_count (&tag->next, &history->pool, (const guint *)ids->data, ids->len, at);
     }
   const GArray *last_but_one = g_queue_peek_nth (&history->recent_sets, 1);
   for (guint i = 0; last_but_one && i < last_but_one->len; i++)
     {
       BmnTag *tag = bmn_tag_history_get (history, g_array_index (last_but_one, guint, i));
-      bmn_tag_links_count (&tag->next_but_one, (const guint *)ids->data, ids->len, at);
+      bmn_tag_links_count (&tag->next_but_one, &history->pool, (const guint *)ids->data, ids->len,
+                           at);
     }
   g_array_set_size (history->last_tags, 0);
   g_array_append_vals (history->last_tags, ids->data, ids->len);
@@ -215,8 +211,8 @@ learn_text (BmnTagHistory *history, const BmnReading *reading, const GArray *ids
       guint word = g_array_index (reading->words, BmnReadWord, i).id;
       if (word >= history->word_links->len)
         g_array_set_size (history->word_links, word + 1);
-      bmn_tag_links_count (&g_array_index (history->word_links, BmnTagLinks, word), tags, ids->len,
-                           at);
+      bmn_tag_links_count (&g_array_index (history->word_links, BmnTagLinks, word), &history->pool,
+                           tags, ids->len, at);
     }
   if (ids->len == 0)
     return;

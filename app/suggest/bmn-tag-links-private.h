@@ -2,6 +2,7 @@
 
 #include "bmn-state-private.h"
 #include "bmn-key-map-private.h"
+#include "bmn-pool-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,7 @@ typedef struct
   float decayed; /* likewise, as at @minute */
   gint32 minute;
   guint n_links;
-  BmnTagLink *links; /* (owned) (nullable) (array length=n_links): by tag; room for the next
-                        power of two */
+  BmnTagLink *links; /* (nullable) (array length=n_links): by tag; in a pool */
 } BmnTagLinks;
 
 /* BmnLinkTable: the tags that went with each thing, by its key. */
@@ -30,6 +30,7 @@ typedef struct
 {
   BmnKeyMap places;
   GArray *rows; /* (owned) (element-type BmnTagLinks) */
+  BmnPool pool;
 } BmnLinkTable;
 
 void bmn_link_table_init (BmnLinkTable *table);
@@ -42,8 +43,9 @@ const BmnTagLinks *bmn_link_table_lookup (const BmnLinkTable *table, guint64 key
 void
 bmn_link_table_count (BmnLinkTable *table, guint64 key, const guint *tags, guint n_tags, double at);
 
-/* Likewise, for one row that stands alone. */
-void bmn_tag_links_count (BmnTagLinks *row, const guint *tags, guint n_tags, double at);
+/* Likewise, for one row that stands alone and has its links in @pool. */
+void
+bmn_tag_links_count (BmnTagLinks *row, BmnPool *pool, const guint *tags, guint n_tags, double at);
 
 /* Returns: (nullable): what is known of @tag and the thing */
 const BmnTagLink *bmn_tag_links_find (const BmnTagLinks *row, guint tag);
@@ -55,15 +57,13 @@ guint bmn_tag_links_find_from (const BmnTagLinks *row, guint place, guint tag);
 /* Returns: how often @tag went with the thing */
 guint bmn_tag_links_get (const BmnTagLinks *row, guint tag);
 
-void bmn_tag_links_clear (BmnTagLinks *row);
-
 /* Returns: @value of @minute seen from @now, halved every 45 days; @now: seconds */
 double bmn_tag_links_decay (double value, gint32 minute, double now);
 
 void bmn_tag_links_save (const BmnTagLinks *row, BmnStateWriter *writer);
 
 /* Fills an empty @row, whose tags are below @n_tags. */
-void bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags);
+void bmn_tag_links_load (BmnTagLinks *row, BmnPool *pool, BmnStateReader *reader, guint n_tags);
 
 void bmn_link_table_save (const BmnLinkTable *table, BmnStateWriter *writer);
 

@@ -9,24 +9,11 @@
 #define HALF_LIFE (45 * 86400.0)
 
 void
-bmn_tag_links_clear (BmnTagLinks *row)
-{
-  g_clear_pointer (&row->links, g_free);
-  row->n_links = 0;
-}
-
-static void
-clear_row (gpointer data)
-{
-  bmn_tag_links_clear (data);
-}
-
-void
 bmn_link_table_init (BmnLinkTable *table)
 {
   bmn_key_map_init (&table->places);
   table->rows = g_array_new (FALSE, TRUE, sizeof (BmnTagLinks));
-  g_array_set_clear_func (table->rows, clear_row);
+  bmn_pool_init (&table->pool);
 }
 
 void
@@ -34,6 +21,7 @@ bmn_link_table_clear (BmnLinkTable *table)
 {
   bmn_key_map_clear (&table->places);
   g_clear_pointer (&table->rows, g_array_unref);
+  bmn_pool_clear (&table->pool);
 }
 
 static gint32
@@ -91,11 +79,9 @@ bmn_tag_links_find_from (const BmnTagLinks *row, guint place, guint tag)
 }
 
 static void
-insert_link (BmnTagLinks *row, guint place, guint tag)
+insert_link (BmnTagLinks *row, BmnPool *pool, guint place, guint tag)
 {
-  gboolean is_full = (row->n_links & (row->n_links - 1)) == 0;
-  if (is_full)
-    row->links = g_renew (BmnTagLink, row->links, MAX (1, row->n_links * 2));
+  row->links = bmn_pool_grow (pool, row->links, row->n_links, sizeof (BmnTagLink));
   memmove (row->links + place + 1, row->links + place,
            (row->n_links - place) * sizeof (BmnTagLink));
   row->links[place] = (BmnTagLink){ .tag = tag };
@@ -103,11 +89,11 @@ insert_link (BmnTagLinks *row, guint place, guint tag)
 }
 
 static void
-count_link (BmnTagLinks *row, guint tag, double at)
+count_link (BmnTagLinks *row, BmnPool *pool, guint tag, double at)
 {
   guint place = find_place (row, tag);
   if (place == row->n_links || row->links[place].tag != tag)
-    insert_link (row, place, tag);
+    insert_link (row, pool, place, tag);
   BmnTagLink *link = &row->links[place];
   link->decayed
       = link->count > 0 ? (float)(bmn_tag_links_decay (link->decayed, link->minute, at) + 1) : 1;
@@ -116,13 +102,13 @@ count_link (BmnTagLinks *row, guint tag, double at)
 }
 
 void
-bmn_tag_links_count (BmnTagLinks *row, const guint *tags, guint n_tags, double at)
+bmn_tag_links_count (BmnTagLinks *row, BmnPool *pool, const guint *tags, guint n_tags, double at)
 {
   row->decayed = row->n > 0 ? (float)(bmn_tag_links_decay (row->decayed, row->minute, at) + 1) : 1;
   row->minute = minute_of (at);
   row->n++;
   for (guint i = 0; i < n_tags; i++)
-    count_link (row, tags[i], at);
+    count_link (row, pool, tags[i], at);
 }
 
 void
@@ -135,7 +121,8 @@ bmn_link_table_count (BmnLinkTable *table, guint64 key, const guint *tags, guint
       bmn_key_map_insert (&table->places, key, place);
       g_array_set_size (table->rows, place + 1);
     }
-  bmn_tag_links_count (&g_array_index (table->rows, BmnTagLinks, place), tags, n_tags, at);
+  bmn_tag_links_count (&g_array_index (table->rows, BmnTagLinks, place), &table->pool, tags, n_tags,
+                       at);
 }
 
 const BmnTagLink *
@@ -153,7 +140,7 @@ bmn_tag_links_get (const BmnTagLinks *row, guint tag)
 }
 
 /* How many bytes a saved link takes at least. */
-#define MIN_LINK_BYTES 7
+#define MIN_LINK_BYTES 3
 
 void
 bmn_tag_links_save (const BmnTagLinks *row, BmnStateWriter *writer)
@@ -170,7 +157,9 @@ bmn_tag_links_save (const BmnTagLinks *row, BmnStateWriter *writer)
       const BmnTagLink *link = &row->links[i];
       bmn_state_put_uint (writer, link->tag - next);
       bmn_state_put_uint (writer, link->count);
-      bmn_state_put_float (writer, link->decayed);
+      /* What was used once has not faded since. */
+      if (link->count > 1)
+        bmn_state_put_float (writer, link->decayed);
       bmn_state_put_int (writer, (gint64)row->minute - link->minute);
       next = link->tag + 1;
     }
@@ -185,7 +174,7 @@ minute_in_range (BmnStateReader *reader, gint64 minute)
 }
 
 void
-bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags)
+bmn_tag_links_load (BmnTagLinks *row, BmnPool *pool, BmnStateReader *reader, guint n_tags)
 {
   row->n = (guint)bmn_state_get_uint (reader, G_MAXINT);
   if (row->n == 0)
@@ -193,11 +182,9 @@ bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags)
   row->decayed = bmn_state_get_float (reader);
   row->minute = minute_in_range (reader, bmn_state_get_int (reader));
   guint n_links = bmn_state_get_count (reader, MIN_LINK_BYTES);
-  guint room = 1, next = 0;
-  while (room < n_links)
-    room *= 2;
+  guint next = 0;
   if (n_links > 0)
-    row->links = g_new (BmnTagLink, room);
+    row->links = bmn_pool_alloc (pool, n_links, sizeof (BmnTagLink));
   for (; row->n_links < n_links && !reader->failed; row->n_links++)
     {
       BmnTagLink *link = &row->links[row->n_links];
@@ -205,7 +192,7 @@ bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags)
         bmn_state_fail (reader);
       link->tag = next + (guint)bmn_state_get_uint (reader, MAX (n_tags, next + 1) - next - 1);
       link->count = (guint)bmn_state_get_uint (reader, G_MAXINT);
-      link->decayed = bmn_state_get_float (reader);
+      link->decayed = link->count > 1 ? bmn_state_get_float (reader) : 1;
       gint64 age = bmn_state_get_int (reader);
       link->minute = minute_in_range (reader, row->minute - CLAMP (age, -MAX_AGE, MAX_AGE));
       next = link->tag + 1;
@@ -215,7 +202,8 @@ bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags)
 void
 bmn_link_table_save (const BmnLinkTable *table, BmnStateWriter *writer)
 {
-  g_autofree guint64 *keys = bmn_key_map_list (&table->places);
+  g_autofree guint64 *keys = g_new (guint64, table->rows->len + 1);
+  bmn_key_map_list (&table->places, keys);
   bmn_state_put_uint (writer, table->rows->len);
   for (guint i = 0; i < table->rows->len; i++)
     {
@@ -238,6 +226,7 @@ bmn_link_table_load (BmnLinkTable *table, BmnStateReader *reader, guint n_tags)
         }
       bmn_key_map_insert (&table->places, key, i);
       g_array_set_size (table->rows, i + 1);
-      bmn_tag_links_load (&g_array_index (table->rows, BmnTagLinks, i), reader, n_tags);
+      bmn_tag_links_load (&g_array_index (table->rows, BmnTagLinks, i), &table->pool, reader,
+                          n_tags);
     }
 }

@@ -38,6 +38,7 @@ typedef struct
   BmnTagUse *uses;   /* (owned) (array length=n_uses): by time; room for the next power
                         of two */
   guint n_uses;
+  double last_at;            /* of the last use */
   double faded[BMN_N_FADES]; /* uses, each halved per half-life, as at the last one */
   guint last_post;           /* how many posts there were, at the last use */
   guint last_tagged;         /* how many tagged posts */
@@ -121,7 +122,8 @@ void bmn_tag_append_use (BmnTag *tag, double at, guint document);
 void bmn_tag_save (const BmnTag *tag, BmnStateWriter *writer);
 
 /* Returns: (transfer full) (nullable): a tag without its uses, or %NULL where the reader
- *   failed; tags that go along with it are below @n_tags */
-BmnTag *bmn_tag_load (BmnStateReader *reader, guint n_tags) G_GNUC_WARN_UNUSED_RESULT;
+ *   failed; tags that go along with it are below @n_tags, in @pool */
+BmnTag *
+bmn_tag_load (BmnStateReader *reader, guint n_tags, BmnPool *pool) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -54,8 +54,6 @@ bmn_tag_free (BmnTag *tag)
   g_free (tag->name);
   g_array_unref (tag->spellings);
   g_free (tag->uses);
-  bmn_tag_links_clear (&tag->next);
-  bmn_tag_links_clear (&tag->next_but_one);
   g_array_unref (tag->grams);
   g_array_unref (tag->part_starts);
   g_free (tag);
@@ -94,6 +92,7 @@ bmn_tag_append_use (BmnTag *tag, double at, guint document)
   if (is_full)
     tag->uses = g_renew (BmnTagUse, tag->uses, MAX (1, tag->n_uses * 2));
   tag->uses[tag->n_uses++] = (BmnTagUse){ at, document };
+  tag->last_at = at;
 }
 
 void
@@ -127,7 +126,7 @@ bmn_tag_first_at (const BmnTag *tag)
 double
 bmn_tag_last_at (const BmnTag *tag)
 {
-  return bmn_tag_get_use (tag, tag->n_uses - 1)->at;
+  return tag->last_at;
 }
 
 double
@@ -145,6 +144,8 @@ bmn_tag_get_fade_rank (const BmnTag *tag, BmnFade fade)
 gboolean
 bmn_tag_used_between (const BmnTag *tag, double from, double to)
 {
+  if (from > tag->last_at)
+    return FALSE;
   guint low = 0, high = tag->n_uses;
   while (low < high)
     {
@@ -207,7 +208,7 @@ load_spellings (BmnTag *tag, BmnStateReader *reader, guint n)
 }
 
 BmnTag *
-bmn_tag_load (BmnStateReader *reader, guint n_tags)
+bmn_tag_load (BmnStateReader *reader, guint n_tags, BmnPool *pool)
 {
   g_autofree char *name = bmn_state_get_string (reader);
   guint n_spellings = bmn_state_get_count (reader, 2);
@@ -229,7 +230,7 @@ bmn_tag_load (BmnStateReader *reader, guint n_tags)
   tag->mean_log_gap = bmn_state_get_double (reader);
   tag->mean_log_post_gap = bmn_state_get_double (reader);
   tag->repeat = bmn_state_get_double (reader);
-  bmn_tag_links_load (&tag->next, reader, n_tags);
-  bmn_tag_links_load (&tag->next_but_one, reader, n_tags);
+  bmn_tag_links_load (&tag->next, pool, reader, n_tags);
+  bmn_tag_links_load (&tag->next_but_one, pool, reader, n_tags);
   return reader->failed ? NULL : g_steal_pointer (&tag);
 }

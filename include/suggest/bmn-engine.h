@@ -225,8 +225,9 @@ typedef struct
  *   they are set here. They are used by the same thread.
  *
  * Lets an account with little history of its own learn from the others: hashtags that they
- * would use stand among the suggestions with a probability and the reason
- * %BMN_REASON_POOLED. What an account with much history is told does not change.
+ * would use stand among those of bmn_engine_suggest_hashtags() with a probability, which rests
+ * on how much both accounts have in common, and the reason %BMN_REASON_POOLED. From a hundred
+ * posts with hashtags on an account is told nothing from others.
  */
 void
 bmn_engine_set_siblings (BmnEngine *engine, const BmnSiblingAccount *siblings, guint n_siblings);
