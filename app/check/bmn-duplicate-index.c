@@ -70,7 +70,8 @@ settle (GArray *pairs, guint first)
 {
   guint32 *numbers = (guint32 *)pairs->data + first;
   guint n = pairs->len - first, kept = 0;
-  qsort (numbers, n, sizeof *numbers, compare_numbers);
+  if (n > 0)
+    qsort (numbers, n, sizeof *numbers, compare_numbers);
   for (guint i = 0; i < n; i++)
     if (i == 0 || numbers[i] != numbers[kept - 1])
       numbers[kept++] = numbers[i];

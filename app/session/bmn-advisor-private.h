@@ -36,7 +36,8 @@ typedef gpointer (*BmnAdvisorFunc) (BmnAdvisor *self,
  * @topic: (nullable): a job replaces those of the same topic, which end as cancelled
  * @destroy: frees a result that nobody takes
  *
- * Called in the session's main context. What the engines learnt is saved when nothing waits.
+ * Called in the session's main context. What the engines learnt is saved when nobody has asked
+ * anything for a moment, and at the end.
  */
 void bmn_advisor_run (
     BmnAdvisor *self, GTask *task, const char *topic, BmnAdvisorFunc func, GDestroyNotify destroy);
@@ -46,9 +47,18 @@ BmnSession *bmn_advisor_get_session (BmnAdvisor *self);
 BmnEngines *bmn_advisor_get_engines (BmnAdvisor *self);
 BmnEarlierTexts *bmn_advisor_get_texts (BmnAdvisor *self, gint64 account_id);
 
-/* Returns: (transfer none) (element-type BmnTopic): as bmn_engine_get_topics(), kept for a
- * while as they take long; @engine: of the account, as bmn_engines_get() gave it */
-GPtrArray *
-bmn_advisor_get_topics (BmnAdvisor *self, gint64 account_id, BmnEngine *engine, gint64 now);
+/**
+ * bmn_advisor_get_topics:
+ * @engine: of the account, as bmn_engines_get() gave it
+ * @is_current: (out): whether they are those of now; if not, the thread finds them once nobody
+ *   has asked anything for a moment, as that takes long
+ *
+ * Returns: (transfer none) (nullable) (element-type BmnTopic): as bmn_engine_get_topics() said
+ *   last
+ */
+GPtrArray *bmn_advisor_get_topics (BmnAdvisor *self,
+                                   gint64 account_id,
+                                   BmnEngine *engine,
+                                   gboolean *is_current);
 
 G_END_DECLS

@@ -4,6 +4,9 @@
 /* How long topics are good for, in µs: "lately" and "due" move with the days. */
 #define TOPICS_LIFE G_TIME_SPAN_HOUR
 
+/* How long nobody must have asked anything before work is done that nobody waits for: µs. */
+#define PAUSE G_USEC_PER_SEC
+
 /* Topics that are looked through for what is due. */
 #define MAX_TOPICS 200
 
@@ -16,6 +19,7 @@ struct _BmnAdvisor
   GHashTable *latest;  /* (owned) (element-type utf8 GCancellable): by topic; main context */
   BmnEngines *engines; /* (owned): the thread's */
   GHashTable *texts;   /* (owned) (element-type gint64 BmnEarlierTexts): the thread's */
+  GHashTable *wanted;  /* (owned) (element-type gint64): accounts to find topics of */
   GHashTable *topics;  /* (owned) (element-type gint64 Topics): the thread's */
 };
 
@@ -95,19 +99,55 @@ run (BmnAdvisor *self, Job *job)
   finish (job);
 }
 
+/* Finds the topics of one account that somebody asked for. Returns: whether there was one */
+static gboolean
+find_topics (BmnAdvisor *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init (&iter, self->wanted);
+  if (!g_hash_table_iter_next (&iter, &key, NULL))
+    return FALSE;
+  gint64 account_id = *(gint64 *)key;
+  g_hash_table_iter_remove (&iter);
+  g_autoptr (GError) error = NULL;
+  BmnEngine *engine = bmn_engines_get (self->engines, account_id, &error);
+  if (!engine)
+    return TRUE;
+  Topics *topics = g_new0 (Topics, 1);
+  topics->at = bmn_session_now (self->session);
+  topics->topics = bmn_engine_get_topics (engine, topics->at, MAX_TOPICS);
+  topics->n_posts = bmn_engine_get_n_posts (engine);
+  topics->latest = bmn_engine_get_latest (engine);
+  g_hash_table_replace (self->topics, g_memdup2 (&account_id, sizeof account_id), topics);
+  return TRUE;
+}
+
+/* Returns: (transfer full): the next job; meanwhile what nobody waits for is done, a step at a
+ * time */
+static Job *
+wait_for_job (BmnAdvisor *self)
+{
+  Job *job = g_async_queue_timeout_pop (self->jobs, PAUSE);
+  if (job)
+    return job;
+  bmn_engines_save (self->engines);
+  while (find_topics (self))
+    if ((job = g_async_queue_try_pop (self->jobs)))
+      return job;
+  return g_async_queue_pop (self->jobs);
+}
+
 static gpointer
 work (gpointer data)
 {
   BmnAdvisor *self = data;
   self->engines = bmn_engines_new (self->session);
   Job *job;
-  while ((job = g_async_queue_pop (self->jobs))->task)
-    {
-      run (self, job);
-      if (g_async_queue_length (self->jobs) <= 0)
-        bmn_engines_save (self->engines);
-    }
+  while ((job = wait_for_job (self))->task)
+    run (self, job);
   job_free (job);
+  bmn_engines_save (self->engines);
   g_clear_pointer (&self->engines, bmn_engines_free);
   return NULL;
 }
@@ -122,6 +162,7 @@ bmn_advisor_new (BmnSession *session)
   self->latest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                        (GDestroyNotify)bmn_earlier_texts_free);
+  self->wanted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->topics
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)topics_free);
   self->thread = g_thread_new ("advisor", work, self);
@@ -138,6 +179,7 @@ bmn_advisor_free (BmnAdvisor *self)
   g_object_unref (self->stop);
   g_hash_table_unref (self->latest);
   g_hash_table_unref (self->texts);
+  g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->topics);
   g_free (self);
 }
@@ -190,19 +232,16 @@ bmn_advisor_get_texts (BmnAdvisor *self, gint64 account_id)
 }
 
 GPtrArray *
-bmn_advisor_get_topics (BmnAdvisor *self, gint64 account_id, BmnEngine *engine, gint64 now)
+bmn_advisor_get_topics (BmnAdvisor *self,
+                        gint64 account_id,
+                        BmnEngine *engine,
+                        gboolean *is_current)
 {
-  Topics *topics = g_hash_table_lookup (self->topics, &account_id);
-  guint n_posts = bmn_engine_get_n_posts (engine);
-  gint64 latest = bmn_engine_get_latest (engine);
-  if (topics && topics->n_posts == n_posts && topics->latest == latest
-      && ABS (now - topics->at) < TOPICS_LIFE)
-    return topics->topics;
-  topics = g_new0 (Topics, 1);
-  topics->topics = bmn_engine_get_topics (engine, now, MAX_TOPICS);
-  topics->n_posts = n_posts;
-  topics->latest = latest;
-  topics->at = now;
-  g_hash_table_replace (self->topics, g_memdup2 (&account_id, sizeof account_id), topics);
-  return topics->topics;
+  const Topics *topics = g_hash_table_lookup (self->topics, &account_id);
+  *is_current = topics && topics->n_posts == bmn_engine_get_n_posts (engine)
+                && topics->latest == bmn_engine_get_latest (engine)
+                && ABS (bmn_session_now (self->session) - topics->at) < TOPICS_LIFE;
+  if (!*is_current)
+    g_hash_table_add (self->wanted, g_memdup2 (&account_id, sizeof account_id));
+  return topics ? topics->topics : NULL;
 }

@@ -57,11 +57,12 @@ compare_topics (gconstpointer a, gconstpointer b)
   return g_strcmp0 (x->text, y->text);
 }
 
+/* @topics: (nullable): */
 static GPtrArray *
 list_due (GPtrArray *topics)
 {
   g_autoptr (GPtrArray) due = g_ptr_array_new ();
-  for (guint i = 0; i < topics->len; i++)
+  for (guint i = 0; topics && i < topics->len; i++)
     if (((const BmnTopic *)topics->pdata[i])->is_due)
       g_ptr_array_add (due, topics->pdata[i]);
   g_ptr_array_sort (due, compare_topics);
@@ -118,8 +119,8 @@ advise (BmnAdvisor *advisor, gpointer data, GCancellable *cancellable, GError **
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
       || !suggest_times (advice, session, engine, error))
     return NULL;
-  advice->topics_due
-      = list_due (bmn_advisor_get_topics (advisor, question->account_id, engine, now));
+  advice->topics_due = list_due (
+      bmn_advisor_get_topics (advisor, question->account_id, engine, &advice->has_topics));
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   advice->findings

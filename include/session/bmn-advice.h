@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @experiments: (element-type BmnHashtagSuggestion): hashtags that the account never used
  * @topics_due: (element-type BmnTopic): what is due again or was left out for long, the topic
  *   that did best first
+ * @has_topics: whether @topics_due are those of now. They take the engine a while, so they are
+ *   looked for once nobody has asked anything for a second; the next advice has them
  * @times: (element-type BmnPostingTime): the best free times of the seven days from @when on,
  *   best first
  * @forecast: what the draft may get at @when; it tells itself whether it knows enough
@@ -37,9 +39,10 @@ typedef struct
   gboolean is_plain;
   GPtrArray *experiments; /* (owned) */
   GPtrArray *topics_due;  /* (owned) */
-  GArray *times;          /* (owned) */
-  BmnForecast *forecast;  /* (owned) */
-  GPtrArray *findings;    /* (owned) */
+  gboolean has_topics;
+  GArray *times;         /* (owned) */
+  BmnForecast *forecast; /* (owned) */
+  GPtrArray *findings;   /* (owned) */
 } BmnAdvice;
 
 /* How much of each a #BmnAdvice holds at most. */

@@ -26,7 +26,7 @@ G_BEGIN_DECLS
  * it that are still under way: those end with %G_IO_ERROR_CANCELLED, as one whose @cancellable
  * is cancelled. So a window calls this after each pause in typing and shows whatever comes.
  * The first call for an account reads its saved engine or learns its history, which may take a
- * second for a very long one.
+ * second for a long one: a window asks about the draft as it is when it opens.
  */
 void bmn_session_advise_async (BmnSession *self,
                                gint64 account_id,

@@ -36,23 +36,6 @@ GPtrArray *bmn_history_list (BmnTransaction *tx,
                              guint limit,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * bmn_history_list_settled:
- * @settling: µs after publishing
- *
- * As bmn_history_list(), for who learns from it: the counts are those of the first reading at
- * least @settling after publishing, and counted_at is when that was, so the time from which
- * they were known. Without such a reading they are unknown and counted_at is 0. Posts that are
- * gone from the platform are left out.
- *
- * Returns: (transfer full) (element-type BmnHistoryPost): oldest first
- */
-GPtrArray *bmn_history_list_settled (BmnTransaction *tx,
-                                     gint64 account_id,
-                                     gint64 settling,
-                                     gint64 after_id,
-                                     guint limit,
-                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): %NULL with %BMN_ERROR_NOT_FOUND or the store's error */
 BmnHistoryPost *
 bmn_history_get (BmnTransaction *tx, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,7 +14,7 @@ from workspace import Workspace
 
 def sample(work):
     folder = os.path.join(work.root, "sample")
-    return work.run("sample", "create", "--data", work.data, "--dir", folder).stdout.split()[-1]
+    return work.run("sample", "create", "--dir", folder).stdout.split()[-1]
 
 
 def tags(work, account, text="Rye and a cake on Friday"):

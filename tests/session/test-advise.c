@@ -144,6 +144,27 @@ test_follows_changes (void)
   g_assert_cmpint (((BmnFinding *)after->findings->pdata[0])->kind, ==, BMN_CHECK_DUPLICATE);
 }
 
+/* Topics come once nobody asks any more, and then stay. */
+static void
+test_topics_follow (void)
+{
+  g_autoptr (Bench) bench = bench_new ();
+  gint64 account = add_account_with_history (bench);
+  gboolean has_topics = FALSE;
+  for (guint i = 0; i < 60 && !has_topics; i++)
+    {
+      g_autoptr (BmnAdvice) advice = get_advice (bench, account, "Rye");
+      has_topics = advice->has_topics;
+      g_assert_true (i > 0 || (!has_topics && advice->topics_due->len == 0));
+      g_usleep (1500 * 1000);
+    }
+  g_assert_true (has_topics);
+  g_autoptr (BmnAdvice) next = get_advice (bench, account, "Cake");
+  g_assert_true (next->has_topics);
+  for (guint i = 0; i < next->topics_due->len; i++)
+    g_assert_true (((BmnTopic *)next->topics_due->pdata[i])->is_due);
+}
+
 /* Somebody types: only the last question about a draft is answered, and one about another. */
 static void
 test_replaced (void)
@@ -269,6 +290,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/advise/all-parts", test_all_parts);
   g_test_add_func ("/session/advise/follows-changes", test_follows_changes);
+  g_test_add_func ("/session/advise/topics-follow", test_topics_follow);
   g_test_add_func ("/session/advise/replaced", test_replaced);
   g_test_add_func ("/session/advise/cancelled", test_cancelled);
   g_test_add_func ("/session/advise/no-account", test_no_account);

@@ -9,6 +9,23 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+/* libsoup 3.2 keeps a reference to each socket that a SoupServer accepted and to the address it
+ * listens at; leaks of libraries are told from ours by whole stacks. */
+const char *__lsan_default_suppressions (void);
+const char *__asan_default_options (void);
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:g_socket_accept\nleak:g_socket_get_local_address\n";
+}
+
+const char *
+__asan_default_options (void)
+{
+  return "fast_unwind_on_malloc=0";
+}
+
 static const BmnWhen now = { .kind = BMN_WHEN_NOW };
 static const BmnWhen later = { .kind = BMN_WHEN_IN, .delay = 3600 };
 

@@ -2,6 +2,7 @@
 
 #include "bmn-attempts.h"
 #include "bmn-history.h"
+#include "bmn-settled-history.h"
 
 /* What several sources tell of one post. */
 
@@ -230,7 +231,7 @@ static gboolean
 list_settled (BmnTransaction *tx, gpointer data, GError **error)
 {
   List *all = data;
-  all->posts = bmn_history_list_settled (tx, all->account, SETTLING, 0, 0, error);
+  all->posts = bmn_settled_history_list (tx, all->account, SETTLING, G_MININT64, error);
   return all->posts != NULL;
 }
 
@@ -260,8 +261,9 @@ static void
 test_settled (Fixture *fixture, gconstpointer data)
 {
   gint64 account = add_account (fixture->store, "A");
+  /* An archive does not tell when its counts were read: better than none, until one is. */
   count (fixture->store, account, 0, 3);
-  assert_settled (fixture->store, account, BMN_COUNT_UNKNOWN, 0);
+  assert_settled (fixture->store, account, 3, 0);
   count (fixture->store, account, G_TIME_SPAN_DAY, 5);
   assert_settled (fixture->store, account, BMN_COUNT_UNKNOWN, 0);
   count (fixture->store, account, 10 * G_TIME_SPAN_DAY, 9);
@@ -378,11 +380,7 @@ test_gone (Fixture *fixture, gconstpointer data)
       gboolean gone = g_str_equal (post->remote_id, "not");
       g_assert_cmpint (post->gone_at, ==, gone ? AT + 700 : 0);
     }
-  /* It is kept, not learnt from, not counted, and not brought back by an import. */
-  List settled = { account, NULL };
-  read_ok (store, list_settled, &settled);
-  g_assert_cmpuint (settled.posts->len, ==, 4);
-  g_ptr_array_unref (settled.posts);
+  /* It is kept, not counted, and not brought back by an import. */
   g_assert_cmpuint (count_due (store, account, AT + 700, &next), ==, 0);
   const Telling imported = { "not", NULL, "b", AT + 1, 0, 0 };
   tell (store, account, &imported);
