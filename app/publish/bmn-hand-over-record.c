@@ -197,7 +197,6 @@ settle_published (BmnTransaction *tx,
                          : receipt->note;
   release (target);
   target->key = g_strdup (attempt->attempt->key);
-  target->hand_over = FALSE;
   return bmn_publish_case_settle (record, tx, BMN_TARGET_PUBLISHED, 0,
                                   note ? BMN_PUBLISH_CHANGED_KIND : NULL, note, error);
 }
