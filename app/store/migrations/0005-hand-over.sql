@@ -4,7 +4,6 @@ ALTER TABLE target ADD COLUMN hand_over INTEGER NOT NULL DEFAULT 0 CHECK (hand_o
 ALTER TABLE target ADD COLUMN remote_schedule_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE target ADD COLUMN remote_revision INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE target ADD COLUMN remote_text TEXT;
-CREATE INDEX target_at_server ON target (id) WHERE hand_over = 1 OR remote_schedule_id IS NOT NULL;
 
 -- The kinds of an attempt are a check of the table, so the table is made anew; the numbers that
 -- were given stay given.
