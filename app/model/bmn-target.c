@@ -21,6 +21,7 @@ bmn_target_copy (const BmnTarget *target)
   copy->error = g_strdup (target->error);
   copy->url = g_strdup (target->url);
   copy->remote_schedule_id = g_strdup (target->remote_schedule_id);
+  copy->remote_text = g_strdup (target->remote_text);
   return copy;
 }
 
@@ -35,5 +36,14 @@ bmn_target_free (BmnTarget *target)
   g_free (target->error);
   g_free (target->url);
   g_free (target->remote_schedule_id);
+  g_free (target->remote_text);
   g_free (target);
+}
+
+void
+bmn_target_forget_server (BmnTarget *target)
+{
+  g_clear_pointer (&target->remote_schedule_id, g_free);
+  g_clear_pointer (&target->remote_text, g_free);
+  target->remote_schedule_at = target->remote_revision = 0;
 }

@@ -29,8 +29,7 @@ bmn_hand_over_make_receipt (const BmnTarget *target)
 static void
 release (BmnTarget *target)
 {
-  g_clear_pointer (&target->remote_schedule_id, g_free);
-  target->remote_schedule_at = target->remote_revision = 0;
+  bmn_target_forget_server (target);
   g_clear_pointer (&target->key, g_free);
 }
 
@@ -73,12 +72,25 @@ get_kind (BmnHandOverStep step)
     }
 }
 
+static BmnPart *
+get_first (GPtrArray *parts)
+{
+  return parts->pdata[0];
+}
+
+/* About what the server has, which is no longer what the post says once the user changed it. */
 static BmnPublishRequest *
 make_request (const BmnPublishCase *record, const BmnCapabilities *caps)
 {
   const BmnTarget *target = record->target;
   BmnPublishRequest *request
       = bmn_publish_request_new (record->post, bmn_publish_case_get_parts (record), target->key);
+  if (target->remote_text)
+    {
+      BmnPart *first = get_first (request->parts);
+      g_free (first->text);
+      first->text = g_strdup (target->remote_text);
+    }
   request->planned_at = request->schedule_at = target->remote_schedule_at;
   request->first_sent_at = bmn_publish_first_sent_at (record->attempts, 0, caps);
   if (*target->remote_schedule_id)
@@ -110,6 +122,7 @@ bmn_hand_over_begin (BmnPublishCase *record,
       target->remote_schedule_id = g_strdup ("");
       target->remote_schedule_at = target->due_at;
       target->remote_revision = record->post->revision;
+      target->remote_text = g_strdup (get_first (bmn_publish_case_get_parts (record))->text);
       if (!store_target (tx, target, target->state, error))
         return FALSE;
     }
@@ -184,7 +197,6 @@ settle_published (BmnTransaction *tx,
                          : receipt->note;
   release (target);
   target->key = g_strdup (attempt->attempt->key);
-  target->hand_over = FALSE;
   return bmn_publish_case_settle (record, tx, BMN_TARGET_PUBLISHED, 0,
                                   note ? BMN_PUBLISH_CHANGED_KIND : NULL, note, error);
 }

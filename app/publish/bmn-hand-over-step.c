@@ -154,6 +154,44 @@ step_at_its_time (const BmnHandOverFacts *facts, gint64 *at)
   return look (facts, facts->target->remote_schedule_at - BMN_HAND_OVER_NEAR * G_USEC_PER_SEC, at);
 }
 
+/*
+ * Returns: until when a request that was lost beside another one may still arrive, µs as @steady;
+ *   0 for none. Under the same key it does no harm while the first one is there, but a server may
+ *   forget a key with what was made by it.
+ */
+static gint64
+get_arrival_end (const BmnHandOverFacts *facts)
+{
+  guint n_sent = 0;
+  gint64 lost_at = 0;
+  for (guint i = 0; i < facts->attempts->len; i++)
+    {
+      const BmnAttempt *attempt = facts->attempts->pdata[i];
+      if (attempt->kind == BMN_ATTEMPT_TAKE_BACK && attempt->outcome == BMN_ATTEMPT_DONE)
+        n_sent = lost_at = 0;
+      if (attempt->kind != BMN_ATTEMPT_HAND_OVER || attempt->outcome == BMN_ATTEMPT_REFUSED)
+        continue;
+      n_sent++;
+      if (attempt->outcome == BMN_ATTEMPT_LOST)
+        lost_at = attempt->started_at;
+    }
+  return n_sent > 1 && lost_at > 0 ? lost_at + facts->caps->request_life * G_USEC_PER_SEC : 0;
+}
+
+static BmnHandOverStep
+step_back (const BmnHandOverFacts *facts, gint64 *at)
+{
+  gint64 wait = get_arrival_end (facts) - facts->steady;
+  if (wait > 0 && wait <= facts->caps->request_life * G_USEC_PER_SEC
+      && facts->now + wait < facts->target->remote_schedule_at)
+    {
+      *at = facts->now + wait;
+      return BMN_HAND_OVER_STEP_NONE;
+    }
+  return after_wait (facts, count_last (facts, BMN_ATTEMPT_TAKE_BACK, 0),
+                     BMN_HAND_OVER_STEP_TAKE_BACK, at);
+}
+
 static BmnHandOverStep
 step_held (const BmnHandOverFacts *facts, gint64 *at)
 {
@@ -174,8 +212,7 @@ step_held (const BmnHandOverFacts *facts, gint64 *at)
             || (last->kind == BMN_ATTEMPT_CHECK_SCHEDULE && !seen_held));
   if (was_gone || (facts->now >= look_at && !seen_held))
     return step_at_its_time (facts, at);
-  return after_wait (facts, count_last (facts, BMN_ATTEMPT_TAKE_BACK, 0),
-                     BMN_HAND_OVER_STEP_TAKE_BACK, at);
+  return step_back (facts, at);
 }
 
 BmnHandOverStep

@@ -121,7 +121,10 @@ static gboolean
 find_in_store (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnHandOverWatch *self = data;
-  const BmnTargetFilter filter = { .at_server = TRUE };
+  /* What is out stays wished for, as the pattern of a series is, but nothing is to be done. */
+  const BmnTargetFilter filter
+      = { .at_server = TRUE,
+          .states = ((1 << BMN_TARGET_N_STATES) - 1) & ~(1 << BMN_TARGET_PUBLISHED) };
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
   if (!targets)
     return FALSE;

@@ -27,7 +27,8 @@ bmn_series_skip (BmnTransaction *tx, const BmnPost *repetition, gint64 now, GErr
  * @new_dates: whether its rule or its time changed
  *
  * Repetitions that still wait take over the pattern's content. With @new_dates they are
- * deleted, and bmn_series_extend() plans the next date anew.
+ * deleted (cancelled where a server may hold them), and bmn_series_extend() plans the next date
+ * anew.
  */
 gboolean bmn_series_follow (
     BmnTransaction *tx, const BmnPost *pattern, gboolean new_dates, gint64 now, GError **error);

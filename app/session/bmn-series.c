@@ -216,6 +216,40 @@ take_over_content (BmnTransaction *tx,
   return bmn_posts_update (tx, changed, now, error);
 }
 
+static gboolean
+cancel_all (BmnTransaction *tx, GPtrArray *targets, GError **error)
+{
+  for (guint i = 0; i < targets->len; i++)
+    {
+      BmnTarget *target = targets->pdata[i];
+      BmnTargetState before = target->state;
+      target->state = BMN_TARGET_CANCELLED;
+      target->next_try_at = 0;
+      if (!bmn_targets_update (tx, target, before, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A date that is no longer one. What a server may hold cannot just vanish here: it leaves the
+ * series and is taken back there first. */
+static gboolean
+drop_repetition (BmnTransaction *tx, const BmnPost *repetition, gint64 now, GError **error)
+{
+  const BmnTargetFilter filter = { .post_id = repetition->id };
+  g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
+  if (!targets)
+    return FALSE;
+  gboolean held = FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    held = held || ((BmnTarget *)targets->pdata[i])->remote_schedule_id;
+  if (!held)
+    return bmn_posts_delete (tx, repetition->id, error);
+  g_autoptr (BmnPost) alone = bmn_post_copy (repetition);
+  alone->series_id = 0;
+  return cancel_all (tx, targets, error) && bmn_posts_update (tx, alone, now, error);
+}
+
 gboolean
 bmn_series_follow (
     BmnTransaction *tx, const BmnPost *pattern, gboolean new_dates, gint64 now, GError **error)
@@ -231,7 +265,7 @@ bmn_series_follow (
         return FALSE;
       if (!waits)
         continue;
-      if (!(new_dates ? bmn_posts_delete (tx, repetition->id, error)
+      if (!(new_dates ? drop_repetition (tx, repetition, now, error)
                       : take_over_content (tx, pattern, repetition, now, error)))
         return FALSE;
     }

@@ -166,8 +166,7 @@ retry_unknown (BmnTransaction *tx, BmnTarget *target, Decision *decision, GError
     return FALSE;
   g_clear_pointer (&target->error, g_free);
   g_clear_pointer (&target->error_kind, g_free);
-  g_clear_pointer (&target->remote_schedule_id, g_free);
-  target->remote_schedule_at = target->remote_revision = 0;
+  bmn_target_forget_server (target);
   target->hand_over = FALSE;
   if (!is_out)
     {

@@ -261,30 +261,6 @@ bmn_history_list (
   return list_posts (query, error);
 }
 
-/* The key of metric_snapshot finds the first reading of a post at once. */
-#define SETTLED                                                                                    \
-  "SELECT " IDENTITY ", s.likes, s.reposts, s.replies, s.counted_at FROM history_post AS h "       \
-  "LEFT JOIN metric_snapshot AS s ON s.history_post_id = h.id AND s.counted_at = "                 \
-  "(SELECT min (counted_at) FROM metric_snapshot WHERE history_post_id = h.id "                    \
-  "AND counted_at >= h.published_at + ?4) WHERE h.account_id = ?1 AND h.gone_at = 0 AND "
-
-GPtrArray *
-bmn_history_list_settled (BmnTransaction *tx,
-                          gint64 account_id,
-                          gint64 settling,
-                          gint64 after_id,
-                          guint limit,
-                          GError **error)
-{
-  g_autoptr (BmnStatement) query = bmn_statement_new (
-      tx, after_id == 0 ? SETTLED "?2 = 0 ORDER BY h.published_at, h.id LIMIT ?3" : SETTLED AFTER);
-  bmn_statement_put_int (query, account_id);
-  bmn_statement_put_int (query, after_id);
-  bmn_statement_put_int (query, bmn_statement_limit (limit));
-  bmn_statement_put_int (query, settling);
-  return list_posts (query, error);
-}
-
 BmnHistoryPost *
 bmn_history_get (BmnTransaction *tx, gint64 id, GError **error)
 {

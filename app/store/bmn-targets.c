@@ -8,7 +8,7 @@
 #define COLUMNS                                                                                    \
   "id, post_id, account_id, state, local_time, zone, due_at, next_try_at, revision, key, tries, "  \
   "error_kind, error, url, published_at, hand_over, remote_schedule_id, remote_schedule_at, "      \
-  "remote_revision"
+  "remote_revision, remote_text"
 
 static const char *
 missing (void)
@@ -36,6 +36,7 @@ put_columns (BmnStatement *statement, const BmnTarget *target)
   bmn_statement_put_text (statement, target->remote_schedule_id);
   bmn_statement_put_int (statement, target->remote_schedule_at);
   bmn_statement_put_int (statement, target->remote_revision);
+  bmn_statement_put_text (statement, target->remote_text);
 }
 
 static gboolean
@@ -52,8 +53,8 @@ bmn_targets_insert (BmnTransaction *tx, BmnTarget *target, GError **error)
   g_autoptr (BmnStatement) insert = bmn_statement_new (
       tx, "INSERT INTO target (post_id, account_id, state, local_time, zone, due_at, next_try_at, "
           "revision, key, tries, error_kind, error, url, published_at, hand_over, "
-          "remote_schedule_id, remote_schedule_at, remote_revision) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+          "remote_schedule_id, remote_schedule_at, remote_revision, remote_text) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   bmn_statement_put_int (insert, target->post_id);
   bmn_statement_put_int (insert, target->account_id);
   put_columns (insert, target);
@@ -95,7 +96,7 @@ bmn_targets_update (BmnTransaction *tx,
       tx, "UPDATE target SET state = ?, local_time = ?, zone = ?, due_at = ?, next_try_at = ?, "
           "revision = ?, key = ?, tries = ?, error_kind = ?, error = ?, url = ?, "
           "published_at = ?, hand_over = ?, remote_schedule_id = ?, remote_schedule_at = ?, "
-          "remote_revision = ? WHERE id = ? AND state = ?");
+          "remote_revision = ?, remote_text = ? WHERE id = ? AND state = ?");
   put_columns (update, target);
   bmn_statement_put_int (update, target->id);
   bmn_statement_put_text (update, bmn_target_state_to_nick (expected));
@@ -133,6 +134,7 @@ take_target (BmnStatement *row)
   target->remote_schedule_id = bmn_statement_take_text (row);
   target->remote_schedule_at = bmn_statement_take_int (row);
   target->remote_revision = bmn_statement_take_int (row);
+  target->remote_text = bmn_statement_take_text (row);
   return target;
 }
 

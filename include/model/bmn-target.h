@@ -33,6 +33,7 @@ G_BEGIN_DECLS
  *   is not enough: the publisher takes it back
  * @remote_schedule_at: the time the server has for it, µs; 0 where it holds nothing
  * @remote_revision: the content revision the server has; 0 where it holds nothing
+ * @remote_text: (nullable): the text the server has, by which what came out of it is known
  *
  * One post on one account: when it goes out and what became of it.
  */
@@ -58,12 +59,16 @@ typedef struct
   char *remote_schedule_id; /* (owned) (nullable) */
   gint64 remote_schedule_at;
   gint64 remote_revision;
+  char *remote_text; /* (owned) (nullable) */
 } BmnTarget;
 
 /* A draft target for @account_id. */
 BmnTarget *bmn_target_new (gint64 account_id) G_GNUC_WARN_UNUSED_RESULT;
 BmnTarget *bmn_target_copy (const BmnTarget *target) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_target_free (BmnTarget *target);
+
+/* No server holds it any more. */
+void bmn_target_forget_server (BmnTarget *target);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnTarget, bmn_target_free)
 

@@ -147,6 +147,10 @@ static const Case cases[] = {
     LOOK },
   { "gone, and nothing came out", &keys, "7", CANCELLED, "handed@0 gone@9990 none@10361", GRACE + 2,
     GONE },
+  { "lost once, and found held", &keys, "7", CANCELLED, "lost@0 held@5", 6, TAKE },
+  { "a lost request may still arrive", &keys, "7", CANCELLED, "lost@0 handed@5", 6, NONE, 120 },
+  { "it cannot any more", &keys, "7", CANCELLED, "lost@0 handed@5", 120, TAKE },
+  { "there is no time to wait for it", &keys, "7", CANCELLED, "lost@9900 handed@9905", 9906, TAKE },
   { "handed over anew", &keys, NULL, AS_PLANNED, "handed@0 back@1", 2, SEND },
 
   { "B: lost", &keys, "", AS_PLANNED, "lost@0", 5, SEND },

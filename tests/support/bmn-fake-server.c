@@ -1,4 +1,5 @@
 #include "bmn-fake-server.h"
+#include "bmn-error.h"
 #include "bmn-platform-error.h"
 
 /* A request that arrives after its sender gave up. */
@@ -46,6 +47,8 @@ bmn_fake_server_new (BmnIdempotency idempotency)
     .can_remove = TRUE,
   };
   self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify)fake_post_free);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)fake_post_free);
+  self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)fake_post_free);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify)late_request_free);
   self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
   self->under_way = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -59,6 +62,8 @@ bmn_fake_server_free (BmnFakeServer *self)
 {
   g_assert_cmpuint (self->hanging->len, ==, 0);
   g_ptr_array_unref (self->posts);
+  g_ptr_array_unref (self->held);
+  g_ptr_array_unref (self->gone);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->hanging);
   g_hash_table_unref (self->under_way);
@@ -126,15 +131,15 @@ next_reply (BmnFakeServer *self, gboolean publishing)
  */
 
 static BmnFakePost *
-find_by_key (BmnFakeServer *self, gint64 account_id, const char *key)
+find_by_key (BmnFakeServer *self, GPtrArray *posts, gint64 account_id, const char *key)
 {
   const BmnCapabilities *caps = &self->caps;
-  for (guint i = 0; i < self->posts->len; i++)
+  for (guint i = 0; i < posts->len; i++)
     {
-      BmnFakePost *post = self->posts->pdata[i];
+      BmnFakePost *post = posts->pdata[i];
       gboolean honoured = caps->idempotency == BMN_IDEMPOTENCY_RECORD_KEY
                           || (caps->idempotency == BMN_IDEMPOTENCY_SERVER_KEY
-                              && self->now < post->at + caps->key_life * G_USEC_PER_SEC);
+                              && self->now < post->made_at + caps->key_life * G_USEC_PER_SEC);
       if (honoured && post->account_id == account_id && g_str_equal (post->key, key))
         return post;
     }
@@ -153,12 +158,16 @@ receipt_of (BmnPublishRequest *request, int part)
   return NULL;
 }
 
+/* @at: when it is to come out, µs; 0 for at once. Returns: (nullable): %NULL where the key is of
+ * something that was taken back, as Mastodon does */
 static BmnFakePost *
-put_part (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request, int part)
+put_part (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request, int part, gint64 at)
 {
   g_autofree char *key = g_strdup_printf ("%s/%d", request->key, part);
-  BmnFakePost *post = find_by_key (self, account_id, key);
-  if (post)
+  BmnFakePost *post = find_by_key (self, self->posts, account_id, key);
+  if (!post)
+    post = find_by_key (self, self->held, account_id, key);
+  if (post || find_by_key (self, self->gone, account_id, key))
     return post;
   post = g_new0 (BmnFakePost, 1);
   post->account_id = account_id;
@@ -167,8 +176,10 @@ put_part (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request, in
   post->text = g_strdup (((BmnPart *)request->parts->pdata[part])->text);
   post->remote_id = g_strdup_printf ("remote-%" G_GINT64_FORMAT, ++self->last_id);
   post->answers = part > 0 ? g_strdup (receipt_of (request, part - 1)) : NULL;
-  post->at = self->now;
-  g_ptr_array_add (self->posts, post);
+  post->made_at = self->now;
+  post->at = at ? at : self->now;
+  post->held = at != 0;
+  g_ptr_array_add (at ? self->held : self->posts, post);
   return post;
 }
 
@@ -176,7 +187,9 @@ static BmnReceipt *
 make_receipt (const BmnFakePost *post, int part)
 {
   g_autofree char *url = g_strconcat ("https://server.example/", post->remote_id, NULL);
-  return bmn_receipt_new (part, post->remote_id, url, post->at);
+  BmnReceipt *receipt = bmn_receipt_new (part, post->remote_id, post->held ? NULL : url, post->at);
+  receipt->held = post->held;
+  return receipt;
 }
 
 static GPtrArray *
@@ -189,10 +202,15 @@ static GPtrArray *
 put (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request)
 {
   GPtrArray *receipts = receipts_new ();
+  gint64 at = self->caps.can_schedule ? request->schedule_at : 0;
   int first = self->caps.whole_thread ? 0 : request->part;
   int last = self->caps.whole_thread ? (int)request->parts->len - 1 : request->part;
-  for (int part = first; part <= last; part++)
-    g_ptr_array_add (receipts, make_receipt (put_part (self, account_id, request, part), part));
+  for (int part = first; part <= last && (at == 0 || at > self->now); part++)
+    {
+      const BmnFakePost *post = put_part (self, account_id, request, part, at);
+      if (post)
+        g_ptr_array_add (receipts, make_receipt (post, part));
+    }
   return receipts;
 }
 
@@ -218,9 +236,40 @@ find_part (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request, i
   return NULL;
 }
 
+static const BmnReceipt *
+get_held_receipt (BmnPublishRequest *request)
+{
+  const BmnReceipt *first = request->receipts->len > 0 ? request->receipts->pdata[0] : NULL;
+  return first && first->held ? first : NULL;
+}
+
+/* What is held, or came out of it: by its receipt, or else by likeness. */
+static GPtrArray *
+see_held (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request)
+{
+  GPtrArray *receipts = receipts_new ();
+  const BmnReceipt *known = get_held_receipt (request);
+  const char *text = ((BmnPart *)request->parts->pdata[0])->text;
+  for (guint i = 0; i < self->held->len + self->posts->len && receipts->len == 0; i++)
+    {
+      gboolean held = i < self->held->len;
+      const BmnFakePost *post
+          = held ? self->held->pdata[i] : self->posts->pdata[i - self->held->len];
+      gboolean same = held && known
+                          ? g_str_equal (post->remote_id, known->remote_id)
+                          : g_str_equal (post->text, text)
+                                && !g_hash_table_contains (request->known_ids, post->remote_id);
+      if (post->account_id == account_id && same)
+        g_ptr_array_add (receipts, make_receipt (post, 0));
+    }
+  return receipts;
+}
+
 static GPtrArray *
 see (BmnFakeServer *self, gint64 account_id, BmnPublishRequest *request)
 {
+  if (get_held_receipt (request) || request->schedule_at > 0)
+    return see_held (self, account_id, request);
   GPtrArray *receipts = receipts_new ();
   int first = self->caps.whole_thread ? 0 : request->part;
   int last = self->caps.whole_thread ? (int)request->parts->len - 1 : request->part;
@@ -337,9 +386,13 @@ bmn_fake_server_publish (BmnFakeServer *self,
   gboolean arrives = reply.fate == BMN_FAKE_ACCEPT || reply.fate == BMN_FAKE_LOSE_ANSWER
                      || reply.fate == BMN_FAKE_HANG_ACCEPTED;
   g_autoptr (GPtrArray) receipts = arrives ? put (self, account_id, request) : NULL;
+  gboolean too_late = receipts && receipts->len == 0;
   if (receipts && self->names_nothing)
     g_ptr_array_set_size (receipts, 0);
-  if (reply.fate == BMN_FAKE_ACCEPT)
+  if (reply.fate == BMN_FAKE_ACCEPT && too_late)
+    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
+                             "Its time has passed.");
+  else if (reply.fate == BMN_FAKE_ACCEPT)
     return_receipts (task, g_steal_pointer (&receipts));
   else if (reply.fate == BMN_FAKE_REFUSE)
     g_task_return_error (task, reply.error);
@@ -371,12 +424,47 @@ bmn_fake_server_read_back (BmnFakeServer *self,
                              "The server did not answer.");
 }
 
+static gboolean
+drop_held (BmnFakeServer *self, const BmnReceipt *receipt)
+{
+  for (guint i = 0; i < self->held->len; i++)
+    if (g_str_equal (((BmnFakePost *)self->held->pdata[i])->remote_id, receipt->remote_id))
+      {
+        g_ptr_array_add (self->gone, g_ptr_array_steal_index (self->held, i));
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+remove_held (BmnFakeServer *self, const BmnReceipt *receipt, GTask *task)
+{
+  BmnFakeReply reply = next_reply (self, TRUE);
+  gboolean arrives = reply.fate == BMN_FAKE_ACCEPT || reply.fate == BMN_FAKE_LOSE_ANSWER
+                     || reply.fate == BMN_FAKE_HANG_ACCEPTED;
+  gboolean dropped = arrives && drop_held (self, receipt);
+  if (reply.fate == BMN_FAKE_REFUSE)
+    g_task_return_error (task, reply.error);
+  else if (reply.fate != BMN_FAKE_ACCEPT)
+    g_task_return_new_error (task, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_SERVER,
+                             "No answer came.");
+  else if (dropped)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, BMN_ERROR, BMN_ERROR_NOT_FOUND, "It is not held.");
+}
+
 void
 bmn_fake_server_remove (BmnFakeServer *self,
                         gint64 account_id,
                         BmnPublishRequest *request,
                         GTask *task)
 {
+  if (get_held_receipt (request))
+    {
+      remove_held (self, get_held_receipt (request), task);
+      return;
+    }
   for (guint i = self->posts->len; i > 0; i--)
     {
       const BmnFakePost *post = self->posts->pdata[i - 1];
@@ -404,6 +492,26 @@ find_next_arrival (BmnFakeServer *self, gint64 end)
   return next;
 }
 
+/* What it holds comes out, under an id of its own. */
+static void
+come_out (BmnFakeServer *self, gint64 until)
+{
+  for (guint i = 0; i < self->held->len;)
+    {
+      BmnFakePost *post = self->held->pdata[i];
+      if (post->at > until)
+        {
+          i++;
+          continue;
+        }
+      g_ptr_array_steal_index (self->held, i);
+      post->held = FALSE;
+      g_free (post->remote_id);
+      post->remote_id = g_strdup_printf ("remote-%" G_GINT64_FORMAT, ++self->last_id);
+      g_ptr_array_add (self->posts, post);
+    }
+}
+
 void
 bmn_fake_server_advance (BmnFakeServer *self, gint64 duration)
 {
@@ -412,10 +520,12 @@ bmn_fake_server_advance (BmnFakeServer *self, gint64 duration)
     {
       const LateRequest *late = self->late->pdata[i];
       self->now = late->at;
+      come_out (self, self->now);
       g_autoptr (GPtrArray) unheard = put (self, late->account_id, late->request);
       g_ptr_array_remove_index (self->late, i);
     }
   self->now = end;
+  come_out (self, end);
 }
 
 gboolean

@@ -45,7 +45,8 @@ typedef struct
 
 typedef struct _BmnFakeServer BmnFakeServer;
 
-/* Chooses the fate of the next request. @publishing: else it is a read-back */
+/* Chooses the fate of the next request. @publishing: it changes something; else it is a read-back
+ */
 typedef BmnFakeReply (*BmnFakeChooser) (BmnFakeServer *server, gboolean publishing, gpointer data);
 
 /**
@@ -63,6 +64,9 @@ typedef BmnFakeReply (*BmnFakeChooser) (BmnFakeServer *server, gboolean publishi
  * @n_check_calls: likewise
  * @most_at_once: most requests under way at once, of all accounts
  * @most_at_once_per_account: likewise, of the busiest account
+ *
+ * With #BmnCapabilities.can_schedule it holds what it is asked to and publishes it at its time; a
+ * request to hold it that comes after that is refused.
  *
  * A server of all accounts of a test, which lives on while programs are killed. It has a
  * clock of its own that nobody sets: the true time.
@@ -87,6 +91,8 @@ struct _BmnFakeServer
   gint64 now;
   gint64 last_id;
   GPtrArray *posts;   /* (owned) (element-type BmnFakePost) */
+  GPtrArray *held;    /* (owned) (element-type BmnFakePost): what it publishes by itself, at @at */
+  GPtrArray *gone;    /* (owned) (element-type BmnFakePost): what it held and was taken back */
   GPtrArray *late;    /* (owned) requests that arrive later */
   GPtrArray *hanging; /* (owned) (element-type GTask) */
   GQueue publish_replies;
@@ -103,7 +109,9 @@ typedef struct
   char *text;      /* (owned) */
   char *remote_id; /* (owned) */
   char *answers;   /* (owned) (nullable) remote id */
-  gint64 at;       /* µs by the server's clock */
+  gint64 made_at;  /* µs by the server's clock */
+  gint64 at;       /* likewise, when it is out or comes out */
+  gboolean held;
 } BmnFakePost;
 
 /**

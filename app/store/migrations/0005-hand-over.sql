@@ -3,7 +3,7 @@
 ALTER TABLE target ADD COLUMN hand_over INTEGER NOT NULL DEFAULT 0 CHECK (hand_over IN (0, 1));
 ALTER TABLE target ADD COLUMN remote_schedule_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE target ADD COLUMN remote_revision INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX target_at_server ON target (id) WHERE hand_over = 1 OR remote_schedule_id IS NOT NULL;
+ALTER TABLE target ADD COLUMN remote_text TEXT;
 
 -- The kinds of an attempt are a check of the table, so the table is made anew; the numbers that
 -- were given stay given.
