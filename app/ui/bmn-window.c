@@ -97,6 +97,12 @@ bmn_window_show_toast (BmnWindow *self, const char *message, const char *undo)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static void
+add_toast (BmnWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+}
+
 /*
  * The object.
  */
@@ -145,6 +151,10 @@ bmn_window_new (BmnApplication *app)
   BmnWindow *self = g_object_new (BMN_TYPE_WINDOW, "application", app, NULL);
   self->session = g_object_ref (bmn_application_get_session (app));
   bmn_plan_page_set_session (self->plan_page, self->session);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "plan",
+                                  bmn_plan_page_get_actions (self->plan_page));
+  g_signal_connect_swapped (self->plan_page, "toast", G_CALLBACK (add_toast), self);
+  g_signal_connect_swapped (self->plan_page, "failed", G_CALLBACK (bmn_window_show_error), self);
   bmn_ideas_page_set_session (self->ideas_page, self->session);
   bmn_welcome_page_set_session (self->welcome_page, self->session);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (bmn_window_refresh), self);
