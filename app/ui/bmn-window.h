@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * BmnWindow: the main window with its pages, Plan and Ideas; before there is an account, the
  * welcome page.
  *
- * Actions: `win.search`.
+ * Actions: `win.search`, `win.connect`.
  */
 
 #define BMN_TYPE_WINDOW (bmn_window_get_type ())

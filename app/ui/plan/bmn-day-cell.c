@@ -27,6 +27,7 @@ struct _BmnDayCell
   GtkLabel *number;
   GtkWidget *best_icon;
   GtkMenuButton *more;
+  GtkLabel *more_label;
   GtkBox *rest;
 };
 
@@ -92,6 +93,30 @@ get_chip (BmnDayCell *self, guint i)
   return self->chips->pdata[i];
 }
 
+static int
+compare_by_time (gconstpointer a, gconstpointer b)
+{
+  return bmn_plan_entry_compare (*(BmnPlanEntry *const *)a, *(BmnPlanEntry *const *)b);
+}
+
+/* What needs the user comes before other posts, and these before free slots. */
+static int
+rank (BmnPlanEntry *entry)
+{
+  const BmnAgendaItem *item = bmn_plan_entry_get_item (entry);
+  BmnTargetState state = item ? bmn_agenda_item_get_state (item) : BMN_TARGET_DRAFT;
+  if (state == BMN_TARGET_FAILED || state == BMN_TARGET_UNKNOWN || state == BMN_TARGET_HELD)
+    return 0;
+  return item ? 1 : 2;
+}
+
+static int
+compare_by_need (gconstpointer a, gconstpointer b)
+{
+  int left = rank (*(BmnPlanEntry *const *)a), right = rank (*(BmnPlanEntry *const *)b);
+  return left != right ? left - right : compare_by_time (a, b);
+}
+
 static void
 show_rest (BmnDayCell *self)
 {
@@ -101,16 +126,28 @@ show_rest (BmnDayCell *self)
     return;
   /* The mark keeps the plus before the number where people read from right to left. */
   g_autofree char *label = g_strdup_printf ("\u200e+%u", n);
-  gtk_menu_button_set_label (self->more, label);
+  gtk_label_set_label (self->more_label, label);
   g_autofree char *spoken = g_strdup_printf (ngettext ("%u more", "%u more", n), n);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
+}
+
+/* Where not all of a day fits, what is left out is what matters least; the rest is by time. */
+static void
+make_room_for_posts (BmnDayCell *self)
+{
+  g_ptr_array_sort (self->entries, compare_by_time);
+  if (self->entries->len <= self->fitting)
+    return;
+  g_ptr_array_sort (self->entries, compare_by_need);
+  qsort (self->entries->pdata, self->fitting, sizeof (gpointer), compare_by_time);
 }
 
 /* What does not change keeps its chip, so that a month is shown anew with few measurements. */
 static void
 fill (BmnDayCell *self)
 {
+  make_room_for_posts (self);
   self->n_chips = MIN (self->entries->len, self->fitting);
   for (guint i = 0; i < self->n_chips; i++)
     {
@@ -316,7 +353,8 @@ make_head (BmnDayCell *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->rest));
   gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
   gtk_menu_button_set_popover (self->more, popover);
-  gtk_menu_button_set_always_show_arrow (self->more, FALSE);
+  self->more_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_menu_button_set_child (self->more, GTK_WIDGET (self->more_label));
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "more");
   gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);

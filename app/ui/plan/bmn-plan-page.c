@@ -45,6 +45,7 @@ enum
 {
   TOAST,
   FAILED,
+  OPENED,
   N_SIGNALS,
 };
 
@@ -302,6 +303,7 @@ on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
   BmnPlanPage *self = data;
   bmn_post_details_show (self->details, g_variant_get_int64 (parameter));
   arrange (self);
+  g_signal_emit (self, signals[OPENED], 0);
 }
 
 static void
@@ -505,6 +507,8 @@ bmn_plan_page_class_init (BmnPlanPageClass *klass)
                                  1, ADW_TYPE_TOAST);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[OPENED]
+      = g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (BMN_TYPE_AGENDA_LIST);
   g_type_ensure (BMN_TYPE_MONTH_VIEW);
   g_type_ensure (BMN_TYPE_POST_DETAILS);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * `move` (xxx: a post, from and to in µs), `delete` (x), `undo`, `retry`, `is-out`, `is-not-out`
  * (x), `open-url` (s).
  *
- * Signals: `toast (AdwToast *)`, `failed (GError *)`.
+ * Signals: `toast (AdwToast *)`, `failed (GError *)`, `opened ()`: a post is shown.
  */
 
 #define BMN_TYPE_PLAN_PAGE (bmn_plan_page_get_type ())

@@ -99,6 +99,7 @@ add_attempt (GtkBox *card, const BmnAttempt *attempt)
     add_label (GTK_BOX (words), attempt->message, "reason");
   GtkWidget *at = add_label (GTK_BOX (row), clock, "reason");
   gtk_widget_add_css_class (at, "numeric");
+  gtk_label_set_wrap (GTK_LABEL (at), FALSE);
   gtk_widget_set_valign (at, GTK_ALIGN_START);
   gtk_box_append (card, row);
 }

@@ -65,6 +65,7 @@ bmn_two_weeks_show (BmnTwoWeeks *self, GDateTime *day)
         gtk_widget_remove_css_class (GTK_WIDGET (self->numbers[i]), "today");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->days[i]), "x",
                                         bmn_plan_time_to_instant (at));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->days[i]), "plan.show-day");
     }
   fill (self);
 }
@@ -105,7 +106,6 @@ make_day (BmnTwoWeeks *self, int i)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->dots[i]));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "plan.show-day");
   gtk_widget_set_hexpand (button, TRUE);
   return button;
 }
