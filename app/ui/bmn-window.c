@@ -24,8 +24,9 @@ struct _BmnWindow
   BmnIdeasPage *ideas_page;
   AdwViewSwitcherTitle *switcher_title;
   GtkWidget *switcher_bar;
-  GtkWidget *new_post;
+  GtkButton *new_post;
   GtkWidget *search_button;
+  GtkWidget *new_post_content; /* (owned): what the button shows where there is room */
   AdwToastOverlay *toasts;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -46,7 +47,7 @@ show_page (BmnWindow *self, const char *name)
   gtk_stack_set_visible_child_name (self->stack, name);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, has_accounts);
   gtk_widget_set_visible (self->switcher_bar, has_accounts);
-  gtk_widget_set_visible (self->new_post, has_accounts);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_post), has_accounts);
   gtk_widget_set_visible (self->search_button, has_accounts);
 }
 
@@ -164,6 +165,27 @@ add_toast (BmnWindow *self, AdwToast *toast)
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 
+/* A narrow header bar has room for the icon alone. */
+static gboolean
+fit_new_post (gpointer data)
+{
+  g_autoptr (BmnWindow) self = data;
+  gboolean narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+  gtk_button_set_child (self->new_post, NULL);
+  if (narrow)
+    gtk_button_set_icon_name (self->new_post, "bmn-compose-symbolic");
+  else
+    gtk_button_set_child (self->new_post, self->new_post_content);
+  return G_SOURCE_REMOVE;
+}
+
+/* It is told in the middle of an allocation, where nothing may change. */
+static void
+on_title_visible (BmnWindow *self)
+{
+  g_idle_add (fit_new_post, g_object_ref (self));
+}
+
 /*
  * The object.
  */
@@ -177,6 +199,7 @@ bmn_window_dispose (GObject *object)
   if (self->search)
     g_signal_handlers_disconnect_by_data (self->search, self);
   g_clear_object (&self->search);
+  g_clear_object (&self->new_post_content);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (bmn_window_parent_class)->dispose (object);
 }
@@ -202,6 +225,7 @@ bmn_window_class_init (BmnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, new_post);
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, BmnWindow, new_post_content);
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, BmnWindow, search_entry);
@@ -218,6 +242,9 @@ bmn_window_init (BmnWindow *self)
   g_autoptr (GPropertyAction) search
       = g_property_action_new ("search", self->search_bar, "search-mode-enabled");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (search));
+  g_object_ref (self->new_post_content);
+  g_signal_connect_swapped (self->switcher_title, "notify::title-visible",
+                            G_CALLBACK (on_title_visible), self);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled",
                             G_CALLBACK (on_search_mode), self);

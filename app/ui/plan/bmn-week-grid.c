@@ -109,6 +109,12 @@ fill (BmnWeekGrid *self)
   for (guint i = used; i < self->chips->len; i++)
     gtk_widget_set_visible (self->chips->pdata[i], FALSE);
   share_lanes (self);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const Place *place = &g_array_index (self->places, Place, i);
+      if (place->n_lanes > 1)
+        bmn_chip_set_entry (place->chip, self->model, bmn_chip_get_entry (place->chip), TRUE);
+    }
   if (followed)
     {
       gtk_widget_grab_focus (followed);

@@ -24,13 +24,15 @@ bmn_week_view_set_model (BmnWeekView *self, BmnPlanModel *model)
   bmn_week_grid_set_model (self->grid, model);
 }
 
-/* The day begins where people do, not at midnight. */
+/* The day begins where people do, not at midnight; possible once the grid has its height. */
 static gboolean
-scroll_to_morning (gpointer data)
+scroll_to_morning (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  g_autoptr (BmnWeekView) self = data;
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled),
-                            6.7 * BMN_WEEK_GRID_HOUR);
+  BmnWeekView *self = BMN_WEEK_VIEW (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  if (gtk_adjustment_get_upper (adjustment) < 24 * BMN_WEEK_GRID_HOUR)
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (adjustment, 6.7 * BMN_WEEK_GRID_HOUR);
   return G_SOURCE_REMOVE;
 }
 
@@ -56,7 +58,7 @@ bmn_week_view_show (BmnWeekView *self, GDateTime *day)
   bmn_plan_model_set_span (self->model, bmn_plan_time_to_instant (first),
                            bmn_plan_time_to_instant (end));
   if (!self->was_scrolled)
-    g_idle_add_full (G_PRIORITY_LOW, scroll_to_morning, g_object_ref (self), NULL);
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_morning, NULL, NULL);
   self->was_scrolled = TRUE;
 }
 
