@@ -7,7 +7,7 @@ import warnings
 
 import gi
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi
+from gi.repository import Atspi, GLib
 
 warnings.simplefilter("ignore")
 Atspi.init()
@@ -28,7 +28,7 @@ def wait(probe, what, seconds=20.0):
             value = probe()
             if value:
                 return value
-        except gi.repository.GLib.Error:
+        except GLib.Error:
             pass
         time.sleep(0.05)
     raise AssertionError("it did not happen: " + what)
@@ -64,24 +64,31 @@ class Program:
                 return node.do_action(i)
         raise AssertionError(f"{name} cannot be pressed")
 
+    def windows(self):
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
+                               str(self.process.pid)], capture_output=True, text=True,
+                              check=True).stdout.split()
+
     def point(self, node):
         box = node.get_extents(Atspi.CoordType.WINDOW)
-        window = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
-                                 str(self.process.pid)], capture_output=True,
-                                text=True, check=True).stdout.split()[-1]
+        window = self.windows()[-1]
         subprocess.run(["xdotool", "mousemove", "--window", window, str(box.x + box.width // 2),
                         str(box.y + box.height // 2)], check=True)
 
+    def click(self, node):
+        self.point(node)
+        subprocess.run(["xdotool", "click", "1"], check=True)
+
     def key(self, *keys):
+        # Nobody manages windows here, so nobody gives them the keyboard either.
+        subprocess.run(["xdotool", "windowfocus", self.windows()[-1]], check=True)
         subprocess.run(["xdotool", "key", "--delay", "60", *keys], check=True)
 
     def screenshot(self, path):
         subprocess.run(["import", "-window", "root", path], check=True)
 
     def resize(self, width, height):
-        for window in subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
-                                      str(self.process.pid)], capture_output=True, text=True,
-                                     check=True).stdout.split():
+        for window in self.windows():
             subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
 
     def quit(self):

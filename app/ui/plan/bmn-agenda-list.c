@@ -22,6 +22,8 @@ scroll (gpointer data)
 {
   g_autoptr (BmnAgendaList) self = data;
   GListModel *list = G_LIST_MODEL (self->model);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_REMOVE;
   guint n = self->scroll_to && self->model ? g_list_model_get_n_items (list) : 0;
   for (guint i = 0; i < n; i++)
     {
@@ -89,6 +91,11 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_autoptr (BmnPlanEntry) before
       = position > 0 ? g_list_model_get_item (G_LIST_MODEL (self->model), position - 1) : NULL;
   g_autoptr (BmnPlanEntry) after = g_list_model_get_item (G_LIST_MODEL (self->model), position + 1);
+  g_autofree char *sentence = bmn_plan_entry_to_sentence (entry);
+  /* What assistive technologies see is the list's own row, which is around ours. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (item))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   bmn_agenda_row_set_entry (BMN_AGENDA_ROW (gtk_list_item_get_child (item)), self->model, entry,
                             !before || !is_same_day (before, entry),
                             !after || !is_same_day (after, entry));
@@ -120,9 +127,25 @@ void
 bmn_agenda_list_set_model (BmnAgendaList *self, BmnPlanModel *model)
 {
   self->model = g_object_ref (model);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
   g_signal_connect_object (model, "items-changed", G_CALLBACK (scroll_later), self,
                            G_CONNECT_SWAPPED);
+}
+
+/* Rows are made only while they can be seen. */
+static void
+bmn_agenda_list_map (GtkWidget *widget)
+{
+  BmnAgendaList *self = BMN_AGENDA_LIST (widget);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+  GTK_WIDGET_CLASS (bmn_agenda_list_parent_class)->map (widget);
+  scroll_later (self);
+}
+
+static void
+bmn_agenda_list_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bmn_agenda_list_parent_class)->unmap (widget);
+  gtk_single_selection_set_model (BMN_AGENDA_LIST (widget)->selection, NULL);
 }
 
 static void
@@ -137,6 +160,8 @@ static void
 bmn_agenda_list_class_init (BmnAgendaListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bmn_agenda_list_dispose;
+  GTK_WIDGET_CLASS (klass)->map = bmn_agenda_list_map;
+  GTK_WIDGET_CLASS (klass)->unmap = bmn_agenda_list_unmap;
 }
 
 static void

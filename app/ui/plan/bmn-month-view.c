@@ -90,6 +90,13 @@ count_weeks (GDateTime *first, GDateTime *month)
   return (int)(days + 6) / 7;
 }
 
+static void
+on_items_changed (BmnMonthView *self)
+{
+  if (gtk_widget_get_child_visible (GTK_WIDGET (self)))
+    fill (self);
+}
+
 void
 bmn_month_view_show (BmnMonthView *self, GDateTime *day)
 {
@@ -249,7 +256,8 @@ bmn_month_view_set_model (BmnMonthView *self, BmnPlanModel *model)
       self->cells[i] = BMN_DAY_CELL (bmn_day_cell_new (model));
       gtk_widget_set_parent (GTK_WIDGET (self->cells[i]), GTK_WIDGET (self));
     }
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "hours-changed", G_CALLBACK (rate), self, G_CONNECT_SWAPPED);
 }
 
