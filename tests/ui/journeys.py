@@ -72,7 +72,7 @@ def retry(program):
 
 def search(program):
     program.key("ctrl+f")
-    program.find("text", "Search all posts")
+    program.find("entry", "Search all posts")
     program.key("w", "a", "l", "n", "u", "t")
     program.find("label", is_post("walnut loaf"))
     check(True, "search finds posts by their words")

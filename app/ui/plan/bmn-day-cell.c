@@ -244,6 +244,10 @@ static void
 on_pressed (GtkGestureClick *gesture, int n, double x, double y, gpointer data)
 {
   BmnDayCell *self = data;
+  GtkWidget *pressed = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  /* Chips and the button are not the day. */
+  if (!pressed || gtk_widget_get_ancestor (pressed, GTK_TYPE_BUTTON))
+    return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n == 2)
     bmn_plan_keys_plan_on (GTK_WIDGET (self), self->day);
