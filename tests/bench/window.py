@@ -17,8 +17,6 @@ def fill(folder):
     control = os.path.join(os.path.dirname(os.environ["BELLMAN"]), "..", "cli", "bellmanctl")
     subprocess.run([control, "--data", folder, "sample", "create", "--dir", folder + "/site"],
                    check=True, stdout=subprocess.DEVNULL)
-    base = subprocess.run([control, "--data", folder, "post", "add", "--account", "1", "--text",
-                           "The pattern"], check=True, capture_output=True, text=True).stdout
     day = 86400 * 1000000
     start = int(time.time()) * 1000000 - 1000 * day
     with sqlite3.connect(folder + "/bellman.db") as db:
@@ -33,11 +31,10 @@ def fill(folder):
                        "revision, tries, published_at) VALUES (?, 1, ?, ?, ?, 1, 0, ?)",
                        (post, state, due, 0 if state == "published" else due,
                         due if state == "published" else 0))
-    del base
 
 
 def measure(arguments):
-    """Milliseconds until the window is mapped and painted, and MB after three seconds."""
+    """Milliseconds until the window is mapped and painted, and resident MB after three seconds."""
     started = time.monotonic()
     process = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)
     while True:
@@ -48,8 +45,8 @@ def measure(arguments):
         time.sleep(0.005)
     frame = (time.monotonic() - started) * 1000
     time.sleep(3)
-    with open(f"/proc/{process.pid}/smaps_rollup") as rollup:
-        memory = next(int(line.split()[1]) for line in rollup if line.startswith("Pss:")) / 1024
+    with open(f"/proc/{process.pid}/status") as status:
+        memory = next(int(line.split()[1]) for line in status if line.startswith("VmRSS:")) / 1024
     process.terminate()
     process.wait()
     return frame, memory

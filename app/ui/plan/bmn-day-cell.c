@@ -28,7 +28,6 @@ struct _BmnDayCell
   GtkWidget *best_icon;
   GtkMenuButton *more;
   GtkLabel *more_label;
-  GtkBox *rest;
 };
 
 G_DEFINE_FINAL_TYPE (BmnDayCell, bmn_day_cell, GTK_TYPE_WIDGET)
@@ -170,20 +169,29 @@ bmn_day_cell_set_entries (BmnDayCell *self, GPtrArray *entries)
   update_label (self);
 }
 
-/* The posts that have no place are listed when somebody asks. */
+/* All posts of the day, listed when somebody asks: forty-two popovers that nobody opens would
+ * take longer than all the rest of the window. */
 static void
-create_rest (GtkWidget *popover, gpointer data)
+create_rest (GtkMenuButton *button, gpointer data)
 {
   BmnDayCell *self = data;
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rest))))
-    gtk_box_remove (self->rest, child);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *rest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   for (guint i = 0; i < self->entries->len; i++)
     {
       GtkWidget *chip = bmn_chip_new ();
       bmn_chip_set_entry (BMN_CHIP (chip), self->model, self->entries->pdata[i], FALSE);
-      gtk_box_append (self->rest, chip);
+      gtk_box_append (GTK_BOX (rest), chip);
     }
+  gtk_widget_set_size_request (scrolled, 260, -1);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 400);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), rest);
+  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
+  gtk_menu_button_set_popover (button, popover);
 }
 
 guint
@@ -336,8 +344,6 @@ make_head (BmnDayCell *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *number = gtk_label_new (NULL);
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *popover = gtk_popover_new ();
   gtk_widget_add_css_class (number, "daynum");
   gtk_widget_add_css_class (number, "numeric");
   gtk_widget_set_hexpand (space, TRUE);
@@ -348,21 +354,12 @@ make_head (BmnDayCell *self)
   gtk_widget_set_tooltip_text (self->best_icon, _ ("One of your best days"));
   gtk_widget_set_visible (self->best_icon, FALSE);
   self->more = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  self->rest = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
-  gtk_widget_set_size_request (scrolled, 260, -1);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 400);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->rest));
-  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
-  gtk_menu_button_set_popover (self->more, popover);
   self->more_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_menu_button_set_child (self->more, GTK_WIDGET (self->more_label));
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "more");
   gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);
-  g_signal_connect (popover, "show", G_CALLBACK (create_rest), self);
+  gtk_menu_button_set_create_popup_func (self->more, create_rest, self, NULL);
   gtk_box_append (GTK_BOX (head), number);
   gtk_box_append (GTK_BOX (head), space);
   gtk_box_append (GTK_BOX (head), self->best_icon);

@@ -97,9 +97,21 @@ on_items_changed (BmnMonthView *self)
     fill (self);
 }
 
+/* Not before there is something to show in them, so that the window comes up first. */
+static void
+make_cells (BmnMonthView *self)
+{
+  for (int i = 0; i < N_CELLS && !self->cells[i]; i++)
+    {
+      self->cells[i] = BMN_DAY_CELL (bmn_day_cell_new (self->model));
+      gtk_widget_set_parent (GTK_WIDGET (self->cells[i]), GTK_WIDGET (self));
+    }
+}
+
 void
 bmn_month_view_show (BmnMonthView *self, GDateTime *day)
 {
+  make_cells (self);
   g_autoptr (GDateTime) month = bmn_plan_time_month (day);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_clear_pointer (&self->first, g_date_time_unref);
@@ -251,11 +263,6 @@ void
 bmn_month_view_set_model (BmnMonthView *self, BmnPlanModel *model)
 {
   self->model = g_object_ref (model);
-  for (int i = 0; i < N_CELLS; i++)
-    {
-      self->cells[i] = BMN_DAY_CELL (bmn_day_cell_new (model));
-      gtk_widget_set_parent (GTK_WIDGET (self->cells[i]), GTK_WIDGET (self));
-    }
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "hours-changed", G_CALLBACK (rate), self, G_CONNECT_SWAPPED);

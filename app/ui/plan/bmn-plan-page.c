@@ -26,6 +26,7 @@ struct _BmnPlanPage
   GSimpleActionGroup *actions; /* (owned) */
   GDateTime *day;              /* (owned): what is shown has this day in it */
   gboolean narrow;
+  gboolean was_shown; /* before there is an account there is nothing to show */
   GtkWidget *main;
   GtkLabel *period;
   GtkWidget *steps;
@@ -129,7 +130,7 @@ static void
 show (BmnPlanPage *self)
 {
   const char *view = get_view (self);
-  if (!self->model)
+  if (!self->was_shown)
     return;
   gtk_stack_set_visible_child_name (self->views, view);
   show_period (self);
@@ -257,6 +258,11 @@ void
 bmn_plan_page_set_accounts (BmnPlanPage *self, GPtrArray *accounts)
 {
   bmn_plan_model_set_accounts (self->model, accounts);
+  if (!self->was_shown && accounts->len > 0)
+    {
+      self->was_shown = TRUE;
+      show (self);
+    }
   bmn_post_details_refresh (self->details);
 }
 
@@ -435,7 +441,6 @@ bmn_plan_page_set_session (BmnPlanPage *self, BmnSessionThread *session)
   g_signal_connect_swapped (self->model, "failed", G_CALLBACK (pass_error), self);
   g_signal_connect_swapped (self->model, "accounts-changed", G_CALLBACK (fill_accounts), self);
   g_signal_connect_swapped (self->model, "notify::loaded", G_CALLBACK (show_summary), self);
-  show (self);
 }
 
 static gboolean

@@ -27,7 +27,7 @@ bmn_plan_time_day (GDateTime *time)
 static int
 first_weekday (void)
 {
-#ifdef _NL_TIME_FIRST_WEEKDAY
+#ifdef __GLIBC__
   int first = *nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
   guint base = GPOINTER_TO_UINT (nl_langinfo (_NL_TIME_WEEK_1STDAY));
   return (first - 1 + (base == 19971201 ? 0 : 6)) % 7;
