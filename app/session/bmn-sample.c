@@ -6,6 +6,7 @@
 #include "bmn-error.h"
 #include "bmn-history.h"
 #include "bmn-slots.h"
+#include "bmn-zone.h"
 
 #include <errno.h>
 
@@ -90,6 +91,15 @@ last_monday (gint64 now)
          * G_USEC_PER_SEC;
 }
 
+/* Turns what a clock in @zone shows, given as if it were UTC, into the instant. */
+static gboolean
+read_on_wall (const char *zone, gint64 *at, GError **error)
+{
+  BmnWallTime wall;
+  return bmn_zone_to_wall ("UTC", *at, &wall, error)
+         && bmn_zone_resolve (zone, &wall, at, NULL, error);
+}
+
 static gboolean
 put_history (BmnTransaction *tx, const Sample *sample, GError **error)
 {
@@ -101,6 +111,8 @@ put_history (BmnTransaction *tx, const Sample *sample, GError **error)
         gint64 at = monday + (week[j].weekday - 1) * G_TIME_SPAN_DAY
                     + week[j].hour * G_TIME_SPAN_HOUR
                     + next_random (&random) % 40 * G_TIME_SPAN_MINUTE;
+        if (!read_on_wall (sample->account->zone, &at, error))
+          return FALSE;
         /* People skip a post now and then. */
         if (next_random (&random) % 10 == 0)
           continue;
@@ -154,6 +166,8 @@ bmn_sample_fill (BmnSession *self, const char *folder, GError **error)
     }
   g_autoptr (BmnAccount) account = bmn_account_new ("website", "Corner Bakery");
   bmn_account_set_setting (account, "dir", folder);
+  g_free (account->zone);
+  account->zone = bmn_zone_local_name ();
   account->created_at = bmn_session_now (self);
   Sample sample = { .account = account, .now = account->created_at };
   return bmn_store_write (bmn_session_get_store (self), fill, &sample, error) ? account->id : 0;

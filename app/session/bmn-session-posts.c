@@ -234,8 +234,8 @@ check_lost (BmnTransaction *tx, const BmnTarget *target, gboolean *lost, GError 
 }
 
 /* Content that is or may be out in part must not change under it. */
-static gboolean
-check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error)
+gboolean
+bmn_session_check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error)
 {
   if (target->state == BMN_TARGET_PUBLISHING)
     return bmn_session_set_conflict (
@@ -313,7 +313,7 @@ update_post (BmnTransaction *tx, gpointer data, GError **error)
   if (!targets)
     return FALSE;
   for (guint i = 0; i < targets->len; i++)
-    if (!check_editable (tx, targets->pdata[i], error))
+    if (!bmn_session_check_editable (tx, targets->pdata[i], error))
       return FALSE;
   g_autoptr (BmnPost) before = bmn_posts_get (tx, change->post->id, error);
   if (!before || !bmn_posts_update (tx, change->post, change->now, error))

@@ -79,6 +79,10 @@ BmnPlatform *bmn_session_make_platform_to_sign_in (BmnSession *self,
                                                    const BmnAccount *account,
                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: %FALSE with %BMN_ERROR_CONFLICT where the target is being published, is or may be out
+ * in part, so that nothing of it must change */
+gboolean bmn_session_check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error);
+
 /* Shows @uri or asks @question through what bmn_session_set_prompt() was given. */
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);
 void bmn_session_ask (BmnSession *self, const char *question, GTask *task);

@@ -42,6 +42,9 @@ gboolean bmn_parts_replace (BmnTransaction *tx,
                             gboolean *changed,
                             GError **error);
 
+/* Returns: (transfer full) (nullable): the absolute path of a medium that is stored as @stored */
+char *bmn_parts_resolve_path (BmnTransaction *tx, const char *stored) G_GNUC_WARN_UNUSED_RESULT;
+
 /* @a, @b: (nullable): %NULL counts as empty */
 gboolean bmn_parts_equal (GPtrArray *a, GPtrArray *b);
 

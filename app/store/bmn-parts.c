@@ -44,8 +44,8 @@ path_to_stored (BmnTransaction *tx, const char *path)
   return path;
 }
 
-static char *
-path_from_stored (BmnTransaction *tx, const char *stored)
+char *
+bmn_parts_resolve_path (BmnTransaction *tx, const char *stored)
 {
   if (!stored || g_path_is_absolute (stored))
     return g_strdup (stored);
@@ -83,7 +83,7 @@ load_media (BmnTransaction *tx, gint64 part_id, BmnPart *part, GError **error)
     {
       BmnMedia *medium = media->pdata[i];
       g_autofree char *stored = g_steal_pointer (&medium->path);
-      medium->path = path_from_stored (tx, stored);
+      medium->path = bmn_parts_resolve_path (tx, stored);
     }
   g_ptr_array_extend_and_steal (part->media, g_steal_pointer (&media));
   return TRUE;
@@ -159,7 +159,7 @@ bmn_parts_load_many (BmnTransaction *tx, BmnPartsOwner owner, const char *ids, G
       BmnPart *part = parts->pdata[parts->len - 1];
       BmnMedia *medium = take_media (query);
       g_autofree char *stored = g_steal_pointer (&medium->path);
-      medium->path = path_from_stored (tx, stored);
+      medium->path = bmn_parts_resolve_path (tx, stored);
       g_ptr_array_add (part->media, medium);
     }
   if (!bmn_statement_finish (query, error))

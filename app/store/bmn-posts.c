@@ -321,6 +321,19 @@ bmn_posts_list_without_target (BmnTransaction *tx, GError **error)
   return list_posts (tx, query, error);
 }
 
+GStrv
+bmn_posts_list_tags (BmnTransaction *tx, GError **error)
+{
+  g_autoptr (BmnStatement) query
+      = bmn_statement_new (tx, "SELECT DISTINCT text FROM post_tag ORDER BY text");
+  g_autoptr (GPtrArray) tags
+      = bmn_statement_list (query, (BmnRowFunc)bmn_statement_take_text, g_free, error);
+  if (!tags)
+    return NULL;
+  g_ptr_array_add (tags, NULL);
+  return (GStrv)g_ptr_array_steal (tags, NULL);
+}
+
 /* Writing */
 
 /* Puts the columns that insert and update have in common. */

@@ -2,13 +2,16 @@
 #include "bmn-composer-window.h"
 #include "bmn-window.h"
 
+#include "bmn-sample.h"
+
 #include <glib/gi18n.h>
 
 struct _BmnApplication
 {
   AdwApplication parent_instance;
 
-  char *folder;              /* (owned) (nullable) the data folder that was asked for */
+  char *folder;              /* (owned) the user's own data folder */
+  gboolean is_sample;        /* whether the sample's is open in its place */
   BmnSessionThread *session; /* (owned) */
   gboolean is_opening;
   gboolean is_stopping;
@@ -72,14 +75,30 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_application_release (G_APPLICATION (self));
 }
 
+/* The sample lives beside the user's own data, never in it. */
+static char *
+get_sample_folder (BmnApplication *self)
+{
+  return g_strconcat (self->folder, "-sample", NULL);
+}
+
 static void
 open_session (BmnApplication *self)
 {
   if (self->is_opening || bmn_session_thread_is_open (self->session))
     return;
+  g_autofree char *sample = get_sample_folder (self);
+  self->is_sample = g_file_test (sample, G_FILE_TEST_IS_DIR);
   self->is_opening = TRUE;
   g_application_hold (G_APPLICATION (self));
-  bmn_session_thread_open_async (self->session, self->folder, on_session_opened, self);
+  bmn_session_thread_open_async (self->session, self->is_sample ? sample : self->folder,
+                                 on_session_opened, self);
+}
+
+gboolean
+bmn_application_shows_sample (BmnApplication *self)
+{
+  return self->is_sample;
 }
 
 /*
@@ -135,6 +154,125 @@ bmn_application_window_removed (GtkApplication *application, GtkWindow *window)
 }
 
 /*
+ * The sample workspace.
+ */
+
+static void
+show_error (BmnApplication *self, const GError *error)
+{
+  BmnWindow *window = get_main_window (self);
+  if (window)
+    bmn_window_show_error (window, error);
+}
+
+static gpointer
+fill_sample (BmnSession *session, gpointer data, GError **error)
+{
+  g_autofree char *bakery = g_build_filename (bmn_session_get_folder (session), "bakery", NULL);
+  g_autofree char *museum = g_build_filename (bmn_session_get_folder (session), "museum", NULL);
+  gint64 id = bmn_sample_fill (session, bakery, error);
+  if (id != 0)
+    bmn_sample_fill_plan (session, id, museum, error);
+  return NULL;
+}
+
+static void
+on_sample_filled (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
+  if (error)
+    show_error (self, error);
+  else
+    bmn_session_thread_call_async (self->session, start_publishing, NULL, NULL, NULL, NULL,
+                                   on_publishing, g_object_ref (self));
+  BmnWindow *window = get_main_window (self);
+  if (window)
+    bmn_window_refresh (window);
+}
+
+static void
+on_sample_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BmnApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  self->is_opening = FALSE;
+  if (bmn_session_thread_open_finish (self->session, result, &error))
+    bmn_session_thread_call_async (self->session, fill_sample, NULL, NULL, NULL, NULL,
+                                   on_sample_filled, g_object_ref (self));
+  else
+    show_error (self, error);
+}
+
+static void
+on_try_sample (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnApplication *self = data;
+  g_autofree char *sample = get_sample_folder (self);
+  if (self->is_opening || self->is_sample)
+    return;
+  bmn_session_thread_close (self->session);
+  self->is_opening = self->is_sample = TRUE;
+  bmn_session_thread_open_async (self->session, sample, on_sample_opened, g_object_ref (self));
+}
+
+/* Deletes a folder of ours with what is in it; links are deleted, not followed. */
+static gboolean
+delete_tree (GFile *folder, GError **error)
+{
+  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
+      folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+      G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
+  if (!files)
+    return FALSE;
+  GFileInfo *info;
+  GFile *child;
+  while (g_file_enumerator_iterate (files, &info, &child, NULL, error) && info)
+    if (!(g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY
+              ? delete_tree (child, error)
+              : g_file_delete (child, NULL, error)))
+      return FALSE;
+  return g_file_delete (folder, NULL, error);
+}
+
+static void
+delete_sample (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  if (delete_tree (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_sample_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BmnApplication *self = BMN_APPLICATION (source);
+  g_autoptr (GError) error = NULL;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    show_error (self, error);
+  self->is_opening = FALSE;
+  open_session (self);
+}
+
+static void
+on_remove_sample (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnApplication *self = data;
+  g_autofree char *sample = get_sample_folder (self);
+  if (self->is_opening || !self->is_sample)
+    return;
+  bmn_session_thread_close (self->session);
+  self->is_opening = TRUE;
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_sample_deleted, NULL);
+  g_task_set_source_tag (task, on_remove_sample);
+  g_task_set_task_data (task, g_file_new_for_path (sample), g_object_unref);
+  g_task_run_in_thread (task, delete_sample);
+}
+
+/*
  * Actions.
  */
 
@@ -150,6 +288,14 @@ on_edit_post (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BmnApplication *self = data;
   gtk_window_present (GTK_WINDOW (bmn_composer_window_new (self, g_variant_get_int64 (parameter))));
+}
+
+/* The composer opens with this time in its schedule. */
+static void
+on_new_post_at (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnApplication *self = data;
+  gtk_window_present (GTK_WINDOW (bmn_composer_window_new (self, 0)));
 }
 
 static void
@@ -181,7 +327,10 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry actions[] = {
   { .name = "new-post", .activate = on_new_post },
+  { .name = "new-post-at", .activate = on_new_post_at, .parameter_type = "x" },
   { .name = "edit-post", .activate = on_edit_post, .parameter_type = "x" },
+  { .name = "try-sample", .activate = on_try_sample },
+  { .name = "remove-sample", .activate = on_remove_sample },
   { .name = "about", .activate = on_about },
   { .name = "quit", .activate = on_quit },
 };
@@ -232,6 +381,7 @@ bmn_application_handle_local_options (GApplication *application, GVariantDict *o
     }
   if (!g_variant_dict_lookup (options, "data", "^ay", &folder))
     return -1;
+  g_free (self->folder);
   self->folder = g_canonicalize_filename (folder, NULL);
   /* Another data folder is another program: it must not be handed to one that runs already. */
   g_application_set_flags (application,
@@ -280,6 +430,7 @@ bmn_application_init (BmnApplication *self)
   };
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   self->session = bmn_session_thread_new ();
+  self->folder = g_build_filename (g_get_user_data_dir (), "bellman", NULL);
 }
 
 BmnApplication *

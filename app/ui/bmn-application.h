@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * BmnApplication: the GTK program. It opens the session in a thread of its own, publishes
  * while it runs, and opens windows.
  *
- * Actions: `app.new-post`, `app.edit-post` (x: a post's id), `app.about`, `app.quit`.
+ * Actions: `app.new-post`, `app.new-post-at` (x: µs), `app.edit-post` (x: a post's id),
+ * `app.try-sample`,
+ * `app.remove-sample`, `app.about`, `app.quit`.
  */
 
 #define BMN_TYPE_APPLICATION (bmn_application_get_type ())
@@ -20,5 +22,8 @@ BmnApplication *bmn_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer none): the session, which may not be open yet */
 BmnSessionThread *bmn_application_get_session (BmnApplication *self);
+
+/* Returns: whether the sample workspace is open in place of the user's own data */
+gboolean bmn_application_shows_sample (BmnApplication *self);
 
 G_END_DECLS

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * BmnWindow: the main window with its pages, Plan and Ideas; before there is an account, the
  * welcome page.
  *
- * Actions: `win.search`; `win.show-message` (s): tells something for a while, as pages do.
+ * Actions: `win.search`; `win.connect`: adds an account; `win.show-message` (s): tells something
+ * for a while, as pages do.
  */
 
 #define BMN_TYPE_WINDOW (bmn_window_get_type ())

@@ -17,4 +17,15 @@ G_BEGIN_DECLS
  */
 gint64 bmn_sample_fill (BmnSession *self, const char *folder, GError **error);
 
+/**
+ * bmn_sample_fill_plan:
+ * @account_id: from bmn_sample_fill()
+ * @folder: where the second sample website goes
+ *
+ * Adds what a calendar shows: a second account, weeks that are out and weeks that are planned
+ * around today with pictures, drafts, and posts that failed, wait and got no answer.
+ */
+gboolean
+bmn_sample_fill_plan (BmnSession *self, gint64 account_id, const char *folder, GError **error);
+
 G_END_DECLS

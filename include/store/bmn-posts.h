@@ -56,4 +56,7 @@ GPtrArray *bmn_posts_list_series (BmnTransaction *tx,
 /* Returns: (transfer full) (element-type BmnPost): posts with a recurrence rule, by id */
 GPtrArray *bmn_posts_list_recurring (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): all labels that posts have, in order */
+GStrv bmn_posts_list_tags (BmnTransaction *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
