@@ -1,8 +1,7 @@
 #include "bmn-check-private.h"
-#include "bmn-exif-block-private.h"
+#include "bmn-picture-location.h"
 
 #include <glib/gi18n-lib.h>
-#include <libexif/exif-data.h>
 
 /* "IMG_2041.jpg" as a description was put there by a camera, not by a person. */
 static gboolean
@@ -15,34 +14,15 @@ is_described (const BmnMedia *media)
   return *alt && g_strcmp0 (alt, name) != 0;
 }
 
-static ExifData *
-read_exif (const BmnMedia *media)
-{
-  if (!media->path || !media->mime_type)
-    return NULL;
-  if (g_str_equal (media->mime_type, "image/jpeg"))
-    return exif_data_new_from_file (media->path);
-  if (!g_str_equal (media->mime_type, "image/png") && !g_str_equal (media->mime_type, "image/webp"))
-    return NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (media->path, FALSE, NULL);
-  if (!file)
-    return NULL;
-  g_autoptr (GByteArray) block = bmn_exif_block_find (
-      (const guint8 *)g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-  return block ? exif_data_new_from_data (block->data, block->len) : NULL;
-}
-
 static gboolean
 has_location (const BmnMedia *media)
 {
-  ExifData *exif = read_exif (media);
-  if (!exif)
+  if (!media->path || !media->mime_type || !g_str_has_prefix (media->mime_type, "image/"))
     return FALSE;
-  ExifContent *gps = exif->ifd[EXIF_IFD_GPS];
-  gboolean found = exif_content_get_entry (gps, (ExifTag)EXIF_TAG_GPS_LATITUDE)
-                   && exif_content_get_entry (gps, (ExifTag)EXIF_TAG_GPS_LONGITUDE);
-  exif_data_unref (exif);
-  return found;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (media->path, FALSE, NULL);
+  return file
+         && bmn_picture_has_location ((const guint8 *)g_mapped_file_get_contents (file),
+                                      g_mapped_file_get_length (file));
 }
 
 static gboolean

@@ -51,9 +51,14 @@ from_hashtag (gconstpointer item)
 }
 
 JsonNode *
-bmn_json_from_hashtags (GPtrArray *suggestions)
+bmn_json_from_hashtags (gint64 account_id, GPtrArray *suggestions, GPtrArray *experiments)
 {
-  return bmn_json_from_list (suggestions, from_hashtag);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  bmn_builder_add_int (builder, "account", account_id);
+  bmn_builder_add_node (builder, "hashtags", bmn_json_from_list (suggestions, from_hashtag));
+  bmn_builder_add_node (builder, "experiments", bmn_json_from_list (experiments, from_hashtag));
+  return bmn_builder_end (builder);
 }
 
 static JsonNode *
@@ -84,9 +89,13 @@ from_topic (gconstpointer item)
 }
 
 JsonNode *
-bmn_json_from_topics (GPtrArray *topics)
+bmn_json_from_topics (gint64 account_id, GPtrArray *topics)
 {
-  return bmn_json_from_list (topics, from_topic);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  bmn_builder_add_int (builder, "account", account_id);
+  bmn_builder_add_node (builder, "topics", bmn_json_from_list (topics, from_topic));
+  return bmn_builder_end (builder);
 }
 
 static void
@@ -204,5 +213,70 @@ bmn_json_from_track_record (const BmnTrackRecord *record)
   bmn_builder_add_double (builder, "plainPairAccuracy", record->plain_pair_accuracy);
   bmn_builder_add_bool (builder, "forecastHelps", record->forecast_helps);
   bmn_builder_add_string (builder, "forecast", forecasts);
+  return bmn_builder_end (builder);
+}
+
+JsonNode *
+bmn_json_from_levers (gint64 account_id, const BmnAccountLevers *levers)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  bmn_builder_add_int (builder, "account", account_id);
+  bmn_builder_add_node (builder, "pinned", bmn_json_from_strv (levers->pinned));
+  bmn_builder_add_node (builder, "muted", bmn_json_from_strv (levers->muted));
+  bmn_builder_add_node (builder, "excluded", from_ids (levers->excluded));
+  bmn_builder_add_double (builder, "halfLifeDays", levers->half_life);
+  bmn_builder_add_double (builder, "diversity", levers->diversity);
+  json_builder_set_member_name (builder, "neverHours");
+  json_builder_begin_array (builder);
+  for (int hour = 0; hour < 24; hour++)
+    if (levers->never_hours & 1u << hour)
+      json_builder_add_int_value (builder, hour);
+  json_builder_end_array (builder);
+  return bmn_builder_end (builder);
+}
+
+JsonNode *
+bmn_json_from_shown_suggestion (const BmnShownSuggestion *suggestion)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  bmn_builder_add_int (builder, "id", suggestion->id);
+  bmn_builder_add_int (builder, "account", suggestion->account_id);
+  if (suggestion->post_id != 0)
+    bmn_builder_add_int (builder, "post", suggestion->post_id);
+  bmn_builder_add_string (builder, "kind", bmn_suggestion_kind_to_nick (suggestion->kind));
+  bmn_builder_add_string (builder, "text", suggestion->text);
+  bmn_builder_add_int (builder, "rank", suggestion->rank + 1);
+  if (suggestion->probability > 0)
+    bmn_builder_add_double (builder, "probability", suggestion->probability);
+  bmn_builder_add_instant (builder, "shownAt", suggestion->shown_at);
+  bmn_builder_add_string (builder, "outcome", bmn_suggestion_outcome_to_nick (suggestion->outcome));
+  bmn_builder_add_instant (builder, "settledAt", suggestion->settled_at);
+  if (suggestion->history_id != 0)
+    bmn_builder_add_int (builder, "historyPost", suggestion->history_id);
+  return bmn_builder_end (builder);
+}
+
+JsonNode *
+bmn_json_from_suggestion_report (const BmnSuggestionReport *report)
+{
+  g_autofree char *sentence = bmn_suggestion_report_to_sentence (report);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  bmn_builder_add_int (builder, "shown", report->n_shown);
+  bmn_builder_add_int (builder, "taken", report->n_accepted);
+  bmn_builder_add_int (builder, "dismissed", report->n_rejected);
+  bmn_builder_add_double (builder, "meanRank", report->mean_rank);
+  bmn_builder_add_int (builder, "postsWith", report->n_with);
+  bmn_builder_add_int (builder, "postsWithout", report->n_without);
+  bmn_builder_add_bool (builder, "enough", report->is_enough);
+  if (report->is_enough)
+    {
+      bmn_builder_add_double (builder, "difference", report->difference);
+      bmn_builder_add_double (builder, "low", report->low);
+      bmn_builder_add_double (builder, "high", report->high);
+    }
+  bmn_builder_add_string (builder, "sentence", sentence);
   return bmn_builder_end (builder);
 }

@@ -1,14 +1,19 @@
-#include "bmn-cli-json-private.h"
 #include "bmn-cli-private.h"
 #include "bmn-cli-suggest-json-private.h"
 
+#include "bmn-engines.h"
 #include "bmn-instant.h"
+#include "bmn-session-posts.h"
 #include "bmn-session-suggest.h"
+#include "bmn-session-suggestion-log.h"
 
 #include <glib/gi18n.h>
 
 /* How many suggestions are printed where nobody says otherwise. */
 #define DEFAULT_MAX 10
+
+/* Experiments printed at most. */
+#define MAX_EXPERIMENTS 3
 
 /* How far ahead the best times are looked for, in days. */
 #define DAYS_AHEAD 7
@@ -18,25 +23,37 @@ typedef struct
 {
   gint64 account_id;
   char *account; /* (owned) (nullable) as given */
-  char *text;    /* (owned) (nullable) */
+  gint64 post_id;
+  char *post; /* (owned) (nullable) as given */
+  char *text; /* (owned) (nullable) */
   gboolean text_stdin;
   char *now_text; /* (owned) (nullable) as given */
   gint64 now;
   int max;
+  BmnEngines *engines; /* (owned) (nullable) */
 } Question;
 
 static void
 question_clear (Question *question)
 {
+  g_clear_pointer (&question->engines, bmn_engines_free);
   g_free (question->account);
+  g_free (question->post);
   g_free (question->text);
   g_free (question->now_text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
 
+/* Whether a command is about a draft. */
+typedef enum
+{
+  NO_TEXT,
+  NEEDS_TEXT,
+} TextUse;
+
 static gboolean
-parse_question (BmnCli *cli, GStrv arguments, Question *question, gboolean needs_text)
+parse_question (BmnCli *cli, GStrv arguments, Question *question, TextUse use)
 {
   const GOptionEntry entries[] = {
     { "account", 0, 0, G_OPTION_ARG_STRING, &question->account, N_ ("Whose history counts"),
@@ -44,6 +61,8 @@ parse_question (BmnCli *cli, GStrv arguments, Question *question, gboolean needs
     { "text", 0, 0, G_OPTION_ARG_STRING, &question->text, N_ ("The draft"), N_ ("TEXT") },
     { "text-stdin", 0, 0, G_OPTION_ARG_NONE, &question->text_stdin,
       N_ ("Read the draft from standard input"), NULL },
+    { "post", 0, 0, G_OPTION_ARG_STRING, &question->post,
+      N_ ("Take a stored post as the draft, and put on record what was suggested"), N_ ("ID") },
     { "now", 0, 0, G_OPTION_ARG_STRING, &question->now_text,
       N_ ("When, as 2026-12-01T09:00:00Z; else now"), N_ ("TIME") },
     { "max", 0, 0, G_OPTION_ARG_INT, &question->max, N_ ("How many at most"), N_ ("N") },
@@ -54,43 +73,72 @@ parse_question (BmnCli *cli, GStrv arguments, Question *question, gboolean needs
   g_autoptr (GError) error = NULL;
   if (!bmn_cli_parse (cli, entries, NULL, &rest))
     return FALSE;
+  int n_texts = (question->text != NULL) + question->text_stdin + (question->post != NULL);
   if (rest[0])
     bmn_cli_wrong_usage (cli, _ ("“%s” is not understood here."), rest[0]);
   else if (!question->account)
     bmn_cli_wrong_usage (cli, "%s", _ ("--account is needed."));
-  else if (question->text && question->text_stdin)
-    bmn_cli_wrong_usage (cli, "%s", _ ("--text and --text-stdin exclude each other."));
-  else if (needs_text && !question->text && !question->text_stdin)
-    bmn_cli_wrong_usage (cli, "%s", _ ("--text or --text-stdin is needed."));
+  else if (n_texts > 1)
+    bmn_cli_wrong_usage (cli, "%s", _ ("--text, --text-stdin and --post exclude each other."));
+  else if (use == NEEDS_TEXT && n_texts == 0)
+    bmn_cli_wrong_usage (cli, "%s", _ ("--text, --text-stdin or --post is needed."));
   else if (question->max < 1)
     bmn_cli_wrong_usage (cli, "%s", _ ("--max is at least 1."));
   else if (question->now_text && !bmn_instant_parse (question->now_text, &question->now, &error))
     bmn_cli_wrong_usage (cli, "%s", error->message);
   else
-    return bmn_cli_parse_id (cli, question->account, &question->account_id);
+    return bmn_cli_parse_id (cli, question->account, &question->account_id)
+           && (!question->post || bmn_cli_parse_id (cli, question->post, &question->post_id));
   return FALSE;
 }
 
-/* Returns: (nullable) (transfer full): the engine; otherwise @code is set after a message */
-static BmnEngine *
-open_engine (
-    BmnCli *cli, GStrv arguments, Question *question, gboolean needs_text, BmnCliExit *code)
+/* Returns: (transfer full) (nullable): the parts of a stored post, joined */
+static char *
+read_post (BmnCli *cli, gint64 id, GError **error)
 {
-  *code = BMN_CLI_WRONG_USAGE;
-  if (!parse_question (cli, arguments, question, needs_text))
-    return NULL;
-  *code = BMN_CLI_FAILED;
+  g_autoptr (BmnPostView) view = bmn_session_get_post (cli->session, id, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; view && i < view->post->parts->len; i++)
+    g_string_append_printf (text, i ? "\n%s" : "%s",
+                            ((const BmnPart *)view->post->parts->pdata[i])->text);
+  return view ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* Completes the question-> Returns: (nullable) (transfer none): the engine; %NULL after a
+ * message */
+static BmnEngine *
+open_engine (BmnCli *cli, Question *question)
+{
+  g_autoptr (GError) error = NULL;
   if (question->text_stdin && !(question->text = bmn_cli_read_stdin (cli)))
     return NULL;
   if (!bmn_cli_get_session (cli))
     return NULL;
   if (question->now == 0)
     question->now = bmn_session_now (cli->session);
-  g_autoptr (GError) error = NULL;
-  BmnEngine *engine = bmn_session_make_engine (cli->session, question->account_id, &error);
+  if (question->post_id != 0)
+    question->text = read_post (cli, question->post_id, &error);
+  question->engines = bmn_engines_new (cli->session);
+  BmnEngine *engine
+      = error ? NULL : bmn_engines_get (question->engines, question->account_id, &error);
   if (!engine)
     bmn_cli_fail (error);
+  else
+    bmn_engines_save (question->engines);
   return engine;
+}
+
+/* Answers one kind of question-> */
+typedef BmnCliExit (*AnswerFunc) (BmnCli *cli, BmnEngine *engine, const Question *question);
+
+static BmnCliExit
+run (BmnCli *cli, GStrv arguments, TextUse use, AnswerFunc answer)
+{
+  g_auto (Question) question = { 0 };
+  if (!parse_question (cli, arguments, &question, use))
+    return BMN_CLI_WRONG_USAGE;
+  BmnEngine *engine = open_engine (cli, &question);
+  return engine ? answer (cli, engine, &question) : BMN_CLI_FAILED;
 }
 
 /* Reasons as indented lines below what they explain. */
@@ -104,29 +152,30 @@ print_reasons (GPtrArray *reasons)
     }
 }
 
-static BmnCliExit
-run_hashtags (BmnCli *cli, GStrv arguments)
+/* Puts on record what was printed for a stored post. */
+static gboolean
+log_shown (BmnCli *cli, const Question *question, GPtrArray *hashtags, GPtrArray *experiments)
 {
-  g_auto (Question) question = { 0 };
-  BmnCliExit code;
-  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, TRUE, &code);
-  if (!engine)
-    return code;
-  g_autoptr (GPtrArray) suggestions
-      = bmn_engine_suggest_hashtags (engine, question.text, question.now, question.max);
-  g_autoptr (GPtrArray) experiments
-      = bmn_engine_suggest_experiments (engine, question.text, question.now, NULL, 0, NULL, 0, 3);
-  if (cli->json)
-    {
-      g_autoptr (JsonBuilder) builder = json_builder_new ();
-      json_builder_begin_object (builder);
-      bmn_builder_add_int (builder, "account", question.account_id);
-      bmn_builder_add_node (builder, "hashtags", bmn_json_from_hashtags (suggestions));
-      bmn_builder_add_node (builder, "experiments", bmn_json_from_hashtags (experiments));
-      json_builder_end_object (builder);
-      bmn_cli_print_json (json_builder_get_root (builder));
-      return BMN_CLI_DONE;
-    }
+  BmnAdvice advice = { .account_id = question->account_id,
+                       .when = question->now,
+                       .hashtags = hashtags,
+                       .experiments = experiments };
+  g_autoptr (GPtrArray) no_topics = advice.topics_due = g_ptr_array_new ();
+  g_autoptr (GArray) no_times = advice.times = g_array_new (FALSE, FALSE, sizeof (BmnPostingTime));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  bmn_session_log_advice_async (cli->session, question->post_id, &advice, hashtags->len,
+                                experiments->len, 0, 0, bmn_cli_take_result, &result);
+  g_autoptr (GAsyncResult) done = bmn_cli_wait (&result);
+  if (bmn_session_log_advice_finish (cli->session, done, &error))
+    return TRUE;
+  bmn_cli_fail (error);
+  return FALSE;
+}
+
+static void
+print_hashtags (GPtrArray *suggestions, GPtrArray *experiments)
+{
   if (suggestions->len + experiments->len == 0)
     g_print ("%s\n", _ ("There are no hashtags in the history of this account yet."));
   for (guint i = 0; i < suggestions->len; i++)
@@ -141,26 +190,33 @@ run_hashtags (BmnCli *cli, GStrv arguments)
       g_print ("#%s\t%s\n", suggestion->display, _ ("an experiment"));
       print_reasons (suggestion->reasons);
     }
+}
+
+static BmnCliExit
+answer_hashtags (BmnCli *cli, BmnEngine *engine, const Question *question)
+{
+  guint n_siblings;
+  const BmnSiblingAccount *siblings = bmn_engines_get_siblings (question->engines, &n_siblings);
+  g_autoptr (GPtrArray) suggestions
+      = bmn_engine_suggest_hashtags (engine, question->text, question->now, question->max);
+  g_autoptr (GPtrArray) experiments = bmn_engine_suggest_experiments (
+      engine, question->text, question->now, NULL, 0, siblings, n_siblings, MAX_EXPERIMENTS);
+  if (question->post_id != 0 && !log_shown (cli, question, suggestions, experiments))
+    return BMN_CLI_FAILED;
+  if (cli->json)
+    bmn_cli_print_json (bmn_json_from_hashtags (question->account_id, suggestions, experiments));
+  else
+    print_hashtags (suggestions, experiments);
   return BMN_CLI_DONE;
 }
 
 static BmnCliExit
-run_topics (BmnCli *cli, GStrv arguments)
+answer_topics (BmnCli *cli, BmnEngine *engine, const Question *question)
 {
-  g_auto (Question) question = { 0 };
-  BmnCliExit code;
-  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
-  if (!engine)
-    return code;
-  g_autoptr (GPtrArray) topics = bmn_engine_get_topics (engine, question.now, question.max);
+  g_autoptr (GPtrArray) topics = bmn_engine_get_topics (engine, question->now, question->max);
   if (cli->json)
     {
-      g_autoptr (JsonBuilder) builder = json_builder_new ();
-      json_builder_begin_object (builder);
-      bmn_builder_add_int (builder, "account", question.account_id);
-      bmn_builder_add_node (builder, "topics", bmn_json_from_topics (topics));
-      json_builder_end_object (builder);
-      bmn_cli_print_json (json_builder_get_root (builder));
+      bmn_cli_print_json (bmn_json_from_topics (question->account_id, topics));
       return BMN_CLI_DONE;
     }
   if (topics->len == 0)
@@ -174,22 +230,17 @@ run_topics (BmnCli *cli, GStrv arguments)
 }
 
 static BmnCliExit
-run_times (BmnCli *cli, GStrv arguments)
+answer_times (BmnCli *cli, BmnEngine *engine, const Question *question)
 {
-  g_auto (Question) question = { 0 };
-  BmnCliExit code;
-  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
-  if (!engine)
-    return code;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) free_times = bmn_session_list_free_times (cli->session, question.account_id,
-                                                               question.now, DAYS_AHEAD, &error);
+  g_autoptr (GArray) free_times = bmn_session_list_free_times (cli->session, question->account_id,
+                                                               question->now, DAYS_AHEAD, &error);
   if (!free_times)
     return bmn_cli_fail (error);
   BmnPostingHour hours[168];
   bmn_engine_get_week (engine, hours);
   g_autoptr (GArray) best = bmn_engine_rank_times (engine, (const gint64 *)free_times->data,
-                                                   free_times->len, question.max);
+                                                   free_times->len, question->max);
   if (cli->json)
     {
       bmn_cli_print_json (bmn_json_from_times (hours, best));
@@ -206,14 +257,9 @@ run_times (BmnCli *cli, GStrv arguments)
 }
 
 static BmnCliExit
-run_forecast (BmnCli *cli, GStrv arguments)
+answer_forecast (BmnCli *cli, BmnEngine *engine, const Question *question)
 {
-  g_auto (Question) question = { 0 };
-  BmnCliExit code;
-  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, TRUE, &code);
-  if (!engine)
-    return code;
-  g_autoptr (BmnForecast) forecast = bmn_engine_forecast (engine, question.text, question.now);
+  g_autoptr (BmnForecast) forecast = bmn_engine_forecast (engine, question->text, question->now);
   if (cli->json)
     {
       bmn_cli_print_json (bmn_json_from_forecast (forecast));
@@ -251,13 +297,8 @@ print_exposures (const char *title, GPtrArray *exposures, guint max)
 }
 
 static BmnCliExit
-run_audit (BmnCli *cli, GStrv arguments)
+answer_audit (BmnCli *cli, BmnEngine *engine, const Question *question)
 {
-  g_auto (Question) question = { 0 };
-  BmnCliExit code;
-  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
-  if (!engine)
-    return code;
   g_autoptr (BmnAudit) audit = bmn_engine_audit (engine);
   if (cli->json)
     {
@@ -273,19 +314,14 @@ run_audit (BmnCli *cli, GStrv arguments)
   g_print (_ ("Suggested hashtags are %.2f times as common as those really used."),
            audit->popularity_bias);
   g_print ("\n");
-  print_exposures (_ ("Hashtags, the largest difference first:"), audit->tags, question.max);
-  print_exposures (_ ("Languages:"), audit->languages, question.max);
+  print_exposures (_ ("Hashtags, the largest difference first:"), audit->tags, question->max);
+  print_exposures (_ ("Languages:"), audit->languages, question->max);
   return BMN_CLI_DONE;
 }
 
 static BmnCliExit
-run_track_record (BmnCli *cli, GStrv arguments)
+answer_track_record (BmnCli *cli, BmnEngine *engine, const Question *question)
 {
-  g_auto (Question) question = { 0 };
-  BmnCliExit code;
-  g_autoptr (BmnEngine) engine = open_engine (cli, arguments, &question, FALSE, &code);
-  if (!engine)
-    return code;
   g_autoptr (BmnTrackRecord) record = bmn_engine_get_track_record (engine);
   if (cli->json)
     {
@@ -296,6 +332,42 @@ run_track_record (BmnCli *cli, GStrv arguments)
   g_autofree char *forecasts = bmn_track_record_describe_forecasts (record);
   g_print ("%s\n%s\n", hashtags, forecasts);
   return BMN_CLI_DONE;
+}
+
+static BmnCliExit
+run_hashtags (BmnCli *cli, GStrv arguments)
+{
+  return run (cli, arguments, NEEDS_TEXT, answer_hashtags);
+}
+
+static BmnCliExit
+run_topics (BmnCli *cli, GStrv arguments)
+{
+  return run (cli, arguments, NO_TEXT, answer_topics);
+}
+
+static BmnCliExit
+run_times (BmnCli *cli, GStrv arguments)
+{
+  return run (cli, arguments, NO_TEXT, answer_times);
+}
+
+static BmnCliExit
+run_forecast (BmnCli *cli, GStrv arguments)
+{
+  return run (cli, arguments, NEEDS_TEXT, answer_forecast);
+}
+
+static BmnCliExit
+run_audit (BmnCli *cli, GStrv arguments)
+{
+  return run (cli, arguments, NO_TEXT, answer_audit);
+}
+
+static BmnCliExit
+run_track_record (BmnCli *cli, GStrv arguments)
+{
+  return run (cli, arguments, NO_TEXT, answer_track_record);
 }
 
 const BmnCommand bmn_suggest_commands[] = {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "bmn-advisor-private.h"
 #include "bmn-clock.h"
+#include "bmn-link-states-private.h"
 #include "bmn-platform.h"
 #include "bmn-secret-store.h"
 #include "bmn-session.h"
@@ -26,6 +28,8 @@ typedef BmnPlatform *(*BmnSessionPlatformFunc) (const BmnAccount *account,
  * @clock: what time it is
  * @secrets: where credentials are kept
  * @platforms: (nullable): makes platform objects; %NULL for those of the table
+ * @links_anywhere: whether links of a draft may be tried on this computer and its network too,
+ *   where tests have their servers
  *
  * What a session finds around it. The program has the system's clock and keyring.
  */
@@ -35,6 +39,7 @@ typedef struct
   BmnSecretStore *secrets;
   BmnSessionPlatformFunc platforms;
   gpointer platforms_data;
+  gboolean links_anywhere;
 } BmnSessionSurroundings;
 
 /* As bmn_session_open(), anywhere: the seam for tests. @around: its objects are kept */
@@ -46,6 +51,13 @@ BmnSession *bmn_session_open_in (const char *folder,
 BmnStore *bmn_session_get_store (BmnSession *self);
 BmnClock *bmn_session_get_clock (BmnSession *self);
 BmnSecretStore *bmn_session_get_secrets (BmnSession *self);
+BmnHttpClient *bmn_session_get_http (BmnSession *self);
+BmnLinkStates *bmn_session_get_link_states (BmnSession *self);
+/* Made when first asked for. */
+BmnAdvisor *bmn_session_get_advisor (BmnSession *self);
+
+/* Returns: whether links may be tried that lead to this computer or its network */
+gboolean bmn_session_may_try_link_anywhere (BmnSession *self);
 
 /* Returns: (transfer full): the key of an account's credentials, unique over all data folders */
 char *bmn_session_make_secret_key (BmnSession *self, gint64 account_id) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,8 @@
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
 #include "bmn-account-host-private.h"
+#include "bmn-advisor-private.h"
+#include "bmn-link-states-private.h"
 #include "bmn-series-private.h"
 
 #include "bmn-error.h"
@@ -23,7 +25,11 @@ struct _BmnSession
   BmnSecretStore *secrets; /* (owned) */
   BmnHttpClient *http;     /* (owned) */
   BmnPublisher *publisher; /* (owned) (nullable) */
-  BmnTextModels *models;   /* (owned) (nullable) */
+  GMutex models_mutex;
+  BmnTextModels *models; /* (owned) (nullable): under the mutex */
+  BmnLinkStates *links;  /* (owned) */
+  gboolean links_anywhere;
+  BmnAdvisor *advisor; /* (owned) (nullable) */
   BmnSessionPlatformFunc platforms;
   gpointer platforms_data;
 
@@ -142,6 +148,7 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
   self->secrets = g_object_ref (around->secrets);
   self->platforms = around->platforms ? around->platforms : platform_of_table;
   self->platforms_data = around->platforms_data;
+  self->links_anywhere = around->links_anywhere;
   self->store = bmn_store_open (self->folder, bmn_session_cut_words, error);
   if (!self->store)
     return NULL;
@@ -157,6 +164,7 @@ bmn_session_open_in (const char *folder, const BmnSessionSurroundings *around, G
 void
 bmn_session_close (BmnSession *self)
 {
+  g_clear_pointer (&self->advisor, bmn_advisor_free);
   if (self->publisher)
     g_object_run_dispose (G_OBJECT (self->publisher));
   g_object_run_dispose (G_OBJECT (self->store));
@@ -184,9 +192,38 @@ bmn_session_now (BmnSession *self)
 BmnTextModels *
 bmn_session_get_models (BmnSession *self, GError **error)
 {
+  g_mutex_lock (&self->models_mutex);
   if (!self->models)
     self->models = bmn_text_models_new (NULL, error);
-  return self->models;
+  BmnTextModels *models = self->models;
+  g_mutex_unlock (&self->models_mutex);
+  return models;
+}
+
+BmnHttpClient *
+bmn_session_get_http (BmnSession *self)
+{
+  return self->http;
+}
+
+BmnLinkStates *
+bmn_session_get_link_states (BmnSession *self)
+{
+  return self->links;
+}
+
+gboolean
+bmn_session_may_try_link_anywhere (BmnSession *self)
+{
+  return self->links_anywhere;
+}
+
+BmnAdvisor *
+bmn_session_get_advisor (BmnSession *self)
+{
+  if (!self->advisor)
+    self->advisor = bmn_advisor_new (self);
+  return self->advisor;
 }
 
 BmnStore *
@@ -459,6 +496,7 @@ static void
 bmn_session_dispose (GObject *object)
 {
   BmnSession *self = BMN_SESSION (object);
+  g_clear_pointer (&self->advisor, bmn_advisor_free);
   if (self->publisher)
     g_object_run_dispose (G_OBJECT (self->publisher));
   g_clear_object (&self->publisher);
@@ -470,6 +508,8 @@ bmn_session_finalize (GObject *object)
 {
   BmnSession *self = BMN_SESSION (object);
   g_clear_pointer (&self->models, bmn_text_models_unref);
+  g_mutex_clear (&self->models_mutex);
+  g_clear_pointer (&self->links, bmn_link_states_free);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -499,4 +539,6 @@ bmn_session_class_init (BmnSessionClass *klass)
 static void
 bmn_session_init (BmnSession *self)
 {
+  g_mutex_init (&self->models_mutex);
+  self->links = bmn_link_states_new ();
 }

@@ -35,6 +35,8 @@ void bmn_statement_put_int (BmnStatement *self, gint64 value);
 void bmn_statement_put_real (BmnStatement *self, double value);
 /* @value: (nullable): valid UTF-8, else %BMN_ERROR_INVALID */
 void bmn_statement_put_text (BmnStatement *self, const char *value);
+/* @value: (nullable): */
+void bmn_statement_put_bytes (BmnStatement *self, GBytes *value);
 /* 0 becomes NULL: a reference to nothing. */
 void bmn_statement_put_id (BmnStatement *self, gint64 id);
 /* %BMN_COUNT_UNKNOWN becomes NULL. */
@@ -56,6 +58,8 @@ gint64 bmn_statement_take_int (BmnStatement *self);
 double bmn_statement_take_real (BmnStatement *self);
 /* Returns: (transfer full) (nullable) */
 char *bmn_statement_take_text (BmnStatement *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (nullable) */
+GBytes *bmn_statement_take_bytes (BmnStatement *self) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL gives %BMN_COUNT_UNKNOWN. */
 gint64 bmn_statement_take_count (BmnStatement *self);
 /* Returns: (transfer none): valid until the next row */
@@ -91,6 +95,8 @@ GPtrArray *bmn_statement_list (BmnStatement *self,
                                BmnRowFunc take,
                                GDestroyNotify free_func,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): the texts of a statement with one column; %NULL with @error */
+GStrv bmn_statement_take_texts (BmnStatement *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): the value of the one row; %NULL with @error, which is
  * %BMN_ERROR_NOT_FOUND with @missing where there is none */
 gpointer bmn_statement_get (BmnStatement *self,

@@ -65,6 +65,16 @@ bmn_statement_put_text (BmnStatement *self, const char *value)
 }
 
 void
+bmn_statement_put_bytes (BmnStatement *self, GBytes *value)
+{
+  if (self->error)
+    return;
+  gsize size = 0;
+  gconstpointer data = value ? g_bytes_get_data (value, &size) : NULL;
+  check (self, sqlite3_bind_blob64 (self->handle, ++self->n_put, data, size, SQLITE_TRANSIENT));
+}
+
+void
 bmn_statement_put_id (BmnStatement *self, gint64 id)
 {
   if (id != 0)
@@ -159,6 +169,14 @@ bmn_statement_take_text (BmnStatement *self)
   return g_strdup ("");
 }
 
+GBytes *
+bmn_statement_take_bytes (BmnStatement *self)
+{
+  gconstpointer data = sqlite3_column_blob (self->handle, self->n_taken);
+  int size = sqlite3_column_bytes (self->handle, self->n_taken++);
+  return data ? g_bytes_new (data, (gsize)size) : NULL;
+}
+
 gint64
 bmn_statement_take_count (BmnStatement *self)
 {
@@ -184,6 +202,18 @@ bmn_statement_list (BmnStatement *self, BmnRowFunc take, GDestroyNotify free_fun
   if (!bmn_statement_finish (self, error))
     return NULL;
   return g_steal_pointer (&values);
+}
+
+GStrv
+bmn_statement_take_texts (BmnStatement *self, GError **error)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  while (bmn_statement_next (self))
+    {
+      g_autofree char *text = bmn_statement_take_text (self);
+      g_strv_builder_add (texts, text);
+    }
+  return bmn_statement_finish (self, error) ? g_strv_builder_end (texts) : NULL;
 }
 
 gpointer

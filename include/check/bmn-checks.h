@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-duplicate-index.h"
 #include "bmn-finding.h"
 #include "bmn-limits.h"
 #include "bmn-post.h"
@@ -54,25 +55,11 @@ typedef gboolean (*BmnLookUpStranger) (const char *handle,
                                        gpointer user_data);
 
 /**
- * BmnEarlierText:
- * @post_id: the store's number; 0 for a post that was not written here
- * @series_id: the post it repeats, or 0
- * @text: its parts, joined
- *
- * A post that is out or queued, to compare with. None of it is owned.
- */
-typedef struct
-{
-  gint64 post_id;
-  gint64 series_id;
-  const char *text;
-} BmnEarlierText;
-
-/**
  * BmnCheckContext:
  * @models: (nullable): without them spam and hostile wording are not looked for
  * @switched_off: a bit `1 << kind` for each #BmnCheckKind the user does not want
- * @earlier: (array length=n_earlier) (nullable):
+ * @published: (nullable): what the account published before; each part of the post is compared
+ * @queued: (nullable): what is planned for it, likewise
  * @distrusted: (nullable): domains on the user's own list; their subdomains count as well
  * @known: (nullable): handles the user follows or has talked to, without the @
  * @look_up_link: (nullable):
@@ -86,8 +73,8 @@ typedef struct
 {
   const BmnTextModels *models;
   guint switched_off;
-  const BmnEarlierText *earlier;
-  gsize n_earlier;
+  const BmnDuplicateIndex *published;
+  const BmnDuplicateIndex *queued;
   const char *const *distrusted;
   const char *const *known;
   BmnLookUpLink look_up_link;

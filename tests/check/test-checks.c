@@ -137,11 +137,11 @@ test_hostile_input (void)
 {
   const char *known[] = { "somebody@example.com", NULL };
   const char *distrusted[] = { "example.net", NULL };
-  const BmnEarlierText earlier[] = { { 1, 0, "Something else entirely, and long enough" } };
+  g_autoptr (BmnDuplicateIndex) published = bmn_duplicate_index_new ();
+  bmn_duplicate_index_add (published, 1, 0, "Something else entirely, and long enough");
   const BmnCheckContext context = {
     .models = models,
-    .earlier = earlier,
-    .n_earlier = G_N_ELEMENTS (earlier),
+    .published = published,
     .distrusted = distrusted,
     .known = known,
   };

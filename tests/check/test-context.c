@@ -115,13 +115,24 @@ test_lookalikes (void)
 static void
 test_duplicates (void)
 {
-  const BmnEarlierText earlier[] = {
+  const struct
+  {
+    gint64 post_id;
+    gint64 series_id;
+    const char *text;
+  } earlier[] = {
     { 7, 0, "Our market opens on Saturday at nine in the old town, come early!" },
     { 8, 5, "Every Monday: the library reads to children at ten, all are welcome." },
     { 9, 0, "Good morning" },
     { 0, 0, "東京の図書館は月曜日に子供たちに本を読みます" },
   };
-  const BmnCheckContext context = { .earlier = earlier, .n_earlier = G_N_ELEMENTS (earlier) };
+  g_autoptr (BmnDuplicateIndex) published = bmn_duplicate_index_new ();
+  g_autoptr (BmnDuplicateIndex) queued = bmn_duplicate_index_new ();
+  bmn_duplicate_index_add (published, 0, 0, "\xff\xfe is no text");
+  for (gsize i = 0; i < G_N_ELEMENTS (earlier); i++)
+    bmn_duplicate_index_add (i % 2 ? queued : published, earlier[i].post_id, earlier[i].series_id,
+                             earlier[i].text);
+  const BmnCheckContext context = { .published = published, .queued = queued };
   const struct
   {
     const char *text;
@@ -151,6 +162,20 @@ test_duplicates (void)
     }
 }
 
+/* Each part of a thread is compared by itself. */
+static void
+test_duplicate_part (void)
+{
+  g_autoptr (BmnDuplicateIndex) published = bmn_duplicate_index_new ();
+  bmn_duplicate_index_add (published, 0, 0, "Come to the market on Saturday, all of you");
+  const BmnCheckContext context = { .published = published };
+  g_autoptr (BmnPost) post = post_with_text ("Something that was never said before by us");
+  g_ptr_array_add (post->parts, bmn_part_new ("come to the market on saturday, all of you"));
+  g_autoptr (GPtrArray) findings = find_in_post (post, BMN_CHECK_DUPLICATE, &context);
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_cmpuint (((BmnFinding *)findings->pdata[0])->part, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/check/context/distrusted", test_distrusted);
   g_test_add_func ("/check/context/lookalikes", test_lookalikes);
   g_test_add_func ("/check/context/duplicates", test_duplicates);
+  g_test_add_func ("/check/context/duplicate-part", test_duplicate_part);
   return g_test_run ();
 }
