@@ -4,6 +4,7 @@
 #include "bmn-clock.h"
 #include "bmn-link-states-private.h"
 #include "bmn-platform.h"
+#include "bmn-post.h"
 #include "bmn-secret-store.h"
 #include "bmn-session.h"
 #include "bmn-store.h"
@@ -78,6 +79,19 @@ BmnPlatform *bmn_session_make_platform (BmnSession *self,
 BmnPlatform *bmn_session_make_platform_to_sign_in (BmnSession *self,
                                                    const BmnAccount *account,
                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_session_check_content:
+ * @target: only its account and own parts are looked at
+ *
+ * Asks whether an account would take a post. In the main context, where platforms live.
+ *
+ * Returns: %FALSE with what it would refuse
+ */
+gboolean bmn_session_check_content (BmnSession *self,
+                                    const BmnPost *post,
+                                    const BmnTarget *target,
+                                    GError **error);
 
 /* Shows @uri or asks @question through what bmn_session_set_prompt() was given. */
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);
