@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-fragments-private.h"
 #include "bmn-interval-private.h"
 #include "bmn-lift-table-private.h"
@@ -117,5 +118,17 @@ void bmn_forecaster_learn (BmnForecaster *forecaster,
 /* Returns: the median of the last log-engagements; @spread: (out) (optional): their
  *   interquartile range */
 double bmn_forecaster_get_base (const BmnForecaster *forecaster, double *spread);
+
+void bmn_forecaster_save (const BmnForecaster *forecaster, BmnStateWriter *writer);
+
+/* Fills a fresh @forecaster; @times, @n_words: as for bmn_neighbours_load() */
+void bmn_forecaster_load (BmnForecaster *forecaster,
+                          BmnStateReader *reader,
+                          const double *times,
+                          guint n_times,
+                          guint n_words);
+
+void bmn_prediction_save (const BmnPrediction *prediction, BmnStateWriter *writer);
+void bmn_prediction_load (BmnPrediction *prediction, BmnStateReader *reader);
 
 G_END_DECLS

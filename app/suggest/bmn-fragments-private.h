@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -25,5 +26,10 @@ GArray *bmn_fragments_of (const char *lower) G_GNUC_WARN_UNUSED_RESULT;
 double bmn_fragments_predict (const BmnFragments *fragments, const GArray *places);
 
 void bmn_fragments_learn (BmnFragments *fragments, const GArray *places, double lift);
+
+void bmn_fragments_save (const BmnFragments *fragments, BmnStateWriter *writer);
+
+/* Fills fresh @fragments. */
+void bmn_fragments_load (BmnFragments *fragments, BmnStateReader *reader);
 
 G_END_DECLS

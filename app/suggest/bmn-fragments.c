@@ -84,3 +84,40 @@ bmn_fragments_learn (BmnFragments *fragments, const GArray *places, double lift)
       fragments->weights[place] -= (float)(RATE * gradient / sqrt (fragments->squares[place]));
     }
 }
+
+/* Only the places that something was learnt for. */
+void
+bmn_fragments_save (const BmnFragments *fragments, BmnStateWriter *writer)
+{
+  guint n = 0, next = 0;
+  for (guint i = 0; i < N_PLACES; i++)
+    n += fragments->squares[i] != 1 || fragments->weights[i] != 0;
+  bmn_state_put_uint (writer, n);
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      if (fragments->squares[i] == 1 && fragments->weights[i] == 0)
+        continue;
+      bmn_state_put_uint (writer, i - next);
+      bmn_state_put_float (writer, fragments->weights[i]);
+      bmn_state_put_float (writer, fragments->squares[i]);
+      next = i + 1;
+    }
+}
+
+void
+bmn_fragments_load (BmnFragments *fragments, BmnStateReader *reader)
+{
+  guint n = (guint)bmn_state_get_uint (reader, N_PLACES), next = 0;
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      guint place = next + (guint)bmn_state_get_uint (reader, N_PLACES);
+      if (place >= N_PLACES)
+        {
+          bmn_state_fail (reader);
+          return;
+        }
+      fragments->weights[place] = bmn_state_get_float (reader);
+      fragments->squares[place] = bmn_state_get_float (reader);
+      next = place + 1;
+    }
+}

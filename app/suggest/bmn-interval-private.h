@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -25,5 +26,10 @@ void bmn_interval_add (BmnInterval *interval, double error);
 
 /* Returns: whether there are errors enough; @low, @high: (out): of the scaled error */
 gboolean bmn_interval_get (const BmnInterval *interval, double *low, double *high);
+
+void bmn_interval_save (const BmnInterval *interval, BmnStateWriter *writer);
+
+/* Fills a fresh @interval. */
+void bmn_interval_load (BmnInterval *interval, BmnStateReader *reader);
 
 G_END_DECLS

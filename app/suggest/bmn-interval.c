@@ -83,3 +83,21 @@ bmn_interval_get (const BmnInterval *interval, double *low, double *high)
   *high = sorted[from + reach];
   return TRUE;
 }
+
+/* Oldest first, so that they are added again in their order. */
+void
+bmn_interval_save (const BmnInterval *interval, BmnStateWriter *writer)
+{
+  guint oldest = interval->n == BMN_INTERVAL_ERRORS ? interval->next : 0;
+  bmn_state_put_uint (writer, interval->n);
+  for (guint i = 0; i < interval->n; i++)
+    bmn_state_put_double (writer, interval->errors[(oldest + i) % BMN_INTERVAL_ERRORS]);
+}
+
+void
+bmn_interval_load (BmnInterval *interval, BmnStateReader *reader)
+{
+  guint n = (guint)bmn_state_get_uint (reader, BMN_INTERVAL_ERRORS);
+  for (guint i = 0; i < n; i++)
+    bmn_interval_add (interval, bmn_state_get_double (reader));
+}

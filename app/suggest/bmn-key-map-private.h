@@ -66,4 +66,8 @@ bmn_key_get_kind (guint64 key)
 /* FNV-1a, 64 bits; never 0. */
 guint64 bmn_hash_bytes (const char *bytes, gsize length);
 
+/* Returns: (transfer full): the keys of a @map whose values are the numbers from 0 on, by
+ *   value */
+guint64 *bmn_key_map_list (const BmnKeyMap *map) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -74,3 +74,15 @@ bmn_hash_bytes (const char *bytes, gsize length)
     hash = (hash ^ (guchar)bytes[i]) * G_GUINT64_CONSTANT (0x100000001b3);
   return hash == 0 ? 1 : hash;
 }
+
+guint64 *
+bmn_key_map_list (const BmnKeyMap *map)
+{
+  guint64 *keys = g_new0 (guint64, map->n_used + 1);
+  for (guint i = 0; i < map->n_places; i++)
+    {
+      if (map->entries[i].key != 0)
+        keys[map->entries[i].value] = map->entries[i].key;
+    }
+  return keys;
+}

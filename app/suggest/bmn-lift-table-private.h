@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-key-map-private.h"
 
 G_BEGIN_DECLS
@@ -46,5 +47,10 @@ double bmn_lift_cell_mean (const BmnLiftCell *cell, double doubt);
 
 /* Returns: likewise of the faded sums; @n: (out): how much they weigh at @now */
 double bmn_lift_cell_faded_mean (const BmnLiftCell *cell, double doubt, double now, double *n);
+
+void bmn_lift_table_save (const BmnLiftTable *table, BmnStateWriter *writer);
+
+/* Fills an empty @table. */
+void bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader);
 
 G_END_DECLS

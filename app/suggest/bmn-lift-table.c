@@ -77,3 +77,48 @@ bmn_lift_cell_faded_mean (const BmnLiftCell *cell, double doubt, double now, dou
   *n = cell->faded_n * factor;
   return cell->faded_sum * factor / (*n + doubt);
 }
+
+/* How many bytes a saved cell takes. */
+#define MIN_CELL_BYTES 30
+
+void
+bmn_lift_table_save (const BmnLiftTable *table, BmnStateWriter *writer)
+{
+  g_autofree guint64 *keys = bmn_key_map_list (&table->places);
+  bmn_state_put_uint (writer, table->cells->len);
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const BmnLiftCell *cell = &g_array_index (table->cells, BmnLiftCell, i);
+      bmn_state_put_uint (writer, keys[i]);
+      bmn_state_put_uint (writer, cell->n);
+      bmn_state_put_float (writer, cell->sum);
+      bmn_state_put_float (writer, cell->faded_n);
+      bmn_state_put_float (writer, cell->faded_sum);
+      bmn_state_put_double (writer, cell->faded_at);
+      bmn_state_put_float (writer, cell->weight);
+      bmn_state_put_float (writer, cell->square);
+    }
+}
+
+void
+bmn_lift_table_load (BmnLiftTable *table, BmnStateReader *reader)
+{
+  guint n = bmn_state_get_count (reader, MIN_CELL_BYTES);
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      guint64 key = bmn_state_get_uint (reader, G_MAXUINT64);
+      if (key == 0 || bmn_lift_table_ensure (table, key) != i)
+        {
+          bmn_state_fail (reader);
+          return;
+        }
+      BmnLiftCell *cell = bmn_lift_table_get (table, i);
+      cell->n = (guint32)bmn_state_get_uint (reader, G_MAXINT);
+      cell->sum = bmn_state_get_float (reader);
+      cell->faded_n = bmn_state_get_float (reader);
+      cell->faded_sum = bmn_state_get_float (reader);
+      cell->faded_at = bmn_state_get_double (reader);
+      cell->weight = bmn_state_get_float (reader);
+      cell->square = bmn_state_get_float (reader);
+    }
+}

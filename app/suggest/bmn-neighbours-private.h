@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-reading-private.h"
 
 G_BEGIN_DECLS
@@ -56,5 +57,20 @@ guint bmn_neighbours_find (BmnNeighbours *neighbours,
 GArray *bmn_neighbours_with_words (const BmnNeighbours *neighbours,
                                    const guint *words,
                                    guint n_words) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Times are those of the posts. */
+void bmn_neighbours_save (const BmnNeighbours *neighbours, BmnStateWriter *writer);
+
+/**
+ * bmn_neighbours_load:
+ * @times: (array length=n_times): seconds: when each post went out, by its number
+ *
+ * Fills empty @neighbours whose words are below @n_words.
+ */
+void bmn_neighbours_load (BmnNeighbours *neighbours,
+                          BmnStateReader *reader,
+                          const double *times,
+                          guint n_times,
+                          guint n_words);
 
 G_END_DECLS

@@ -72,7 +72,7 @@ make_room (BmnNeighbours *neighbours)
   guint needed = neighbours->documents->len;
   if (needed <= neighbours->n_scores)
     return;
-  guint grown = MAX (64, neighbours->n_scores * 2);
+  guint grown = MAX (needed, MAX (64, neighbours->n_scores * 2));
   neighbours->scores = g_renew (double, neighbours->scores, grown);
   for (guint i = neighbours->n_scores; i < grown; i++)
     neighbours->scores[i] = 0;
@@ -176,4 +176,90 @@ bmn_neighbours_with_words (const BmnNeighbours *neighbours, const guint *words, 
     }
   g_array_set_size (documents, kept);
   return documents;
+}
+
+void
+bmn_neighbours_save (const BmnNeighbours *neighbours, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, neighbours->documents->len);
+  guint before = 0;
+  for (guint i = 0; i < neighbours->documents->len; i++)
+    {
+      const BmnDocument *document = &g_array_index (neighbours->documents, BmnDocument, i);
+      bmn_state_put_int (writer, (gint64)document->post - before);
+      bmn_state_put_uint (writer, document->length);
+      before = document->post;
+    }
+  bmn_state_put_uint (writer, neighbours->postings->len);
+  for (guint i = 0; i < neighbours->postings->len; i++)
+    {
+      const Postings *postings = &g_array_index (neighbours->postings, Postings, i);
+      guint next = 0;
+      bmn_state_put_uint (writer, postings->n);
+      for (guint j = 0; j < postings->n; j++)
+        {
+          bmn_state_put_uint (writer, postings->items[j].document - next);
+          bmn_state_put_uint (writer, postings->items[j].count);
+          next = postings->items[j].document + 1;
+        }
+    }
+}
+
+static void
+load_documents (BmnNeighbours *neighbours,
+                BmnStateReader *reader,
+                const double *times,
+                guint n_times)
+{
+  guint n = bmn_state_get_count (reader, 2);
+  gint64 post = 0;
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      gint64 step = bmn_state_get_int (reader);
+      post += CLAMP (step, -G_MAXINT, G_MAXINT);
+      guint length = (guint)bmn_state_get_uint (reader, G_MAXINT);
+      if (post < 0 || post >= n_times)
+        {
+          bmn_state_fail (reader);
+          return;
+        }
+      BmnDocument document = { (guint)post, length, times[post] };
+      g_array_append_val (neighbours->documents, document);
+      neighbours->total_length += length;
+    }
+  make_room (neighbours);
+}
+
+static void
+load_postings (BmnNeighbours *neighbours, BmnStateReader *reader, Postings *postings)
+{
+  guint n = bmn_state_get_count (reader, 2), n_documents = neighbours->documents->len;
+  guint next = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      guint document = next + (guint)bmn_state_get_uint (reader, G_MAXINT - next);
+      guint count = (guint)bmn_state_get_uint (reader, G_MAXUINT16);
+      if (document >= n_documents)
+        bmn_state_fail (reader);
+      if (reader->failed)
+        return;
+      guint length = g_array_index (neighbours->documents, BmnDocument, document).length;
+      Posting posting = { document, (guint16)count, (guint16)MIN (length, G_MAXUINT16) };
+      add_posting (postings, &posting);
+      next = document + 1;
+    }
+}
+
+void
+bmn_neighbours_load (BmnNeighbours *neighbours,
+                     BmnStateReader *reader,
+                     const double *times,
+                     guint n_times,
+                     guint n_words)
+{
+  load_documents (neighbours, reader, times, n_times);
+  guint n = (guint)bmn_state_get_uint (reader, n_words);
+  g_array_set_size (neighbours->postings, n);
+  for (guint i = 0; i < n && !reader->failed; i++)
+    load_postings (neighbours, reader, &g_array_index (neighbours->postings, Postings, i));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -31,5 +32,10 @@ double bmn_ridge_predict (const BmnRidge *ridge, const double *x);
 
 /* Learns that @x gave @y. */
 void bmn_ridge_learn (BmnRidge *ridge, const double *x, double y);
+
+void bmn_ridge_save (const BmnRidge *ridge, BmnStateWriter *writer);
+
+/* Fills a fresh @ridge of the same size and prior. */
+void bmn_ridge_load (BmnRidge *ridge, BmnStateReader *reader);
 
 G_END_DECLS

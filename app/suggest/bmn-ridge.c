@@ -110,3 +110,25 @@ bmn_ridge_learn (BmnRidge *ridge, const double *x, double y)
   if (ridge->n_unsolved >= MIN (MAX_UNSOLVED, 1 + ridge->n_examples / SOLVE_SHARE))
     solve (ridge);
 }
+
+void
+bmn_ridge_save (const BmnRidge *ridge, BmnStateWriter *writer)
+{
+  for (guint i = 0; i < ridge->n; i++)
+    bmn_state_put_doubles (writer, ridge->moments + i * ridge->n, i + 1);
+  bmn_state_put_doubles (writer, ridge->targets, ridge->n);
+  bmn_state_put_doubles (writer, ridge->weights, ridge->n);
+  bmn_state_put_uint (writer, ridge->n_examples);
+  bmn_state_put_uint (writer, ridge->n_unsolved);
+}
+
+void
+bmn_ridge_load (BmnRidge *ridge, BmnStateReader *reader)
+{
+  for (guint i = 0; i < ridge->n; i++)
+    bmn_state_get_doubles (reader, ridge->moments + i * ridge->n, i + 1);
+  bmn_state_get_doubles (reader, ridge->targets, ridge->n);
+  bmn_state_get_doubles (reader, ridge->weights, ridge->n);
+  ridge->n_examples = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  ridge->n_unsolved = (guint)bmn_state_get_uint (reader, MAX_UNSOLVED);
+}

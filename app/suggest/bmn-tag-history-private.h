@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-neighbours-private.h"
 #include "bmn-tag-private.h"
 #include "bmn-top-private.h"
@@ -102,5 +103,17 @@ bmn_ids_contain (const GArray *ids, guint id)
     }
   return FALSE;
 }
+
+void bmn_tag_history_save (const BmnTagHistory *history, BmnStateWriter *writer);
+
+/* Fills an empty @history; @times, @n_words: as for bmn_neighbours_load() */
+void bmn_tag_history_load (BmnTagHistory *history,
+                           BmnStateReader *reader,
+                           const double *times,
+                           guint n_times,
+                           guint n_words);
+
+/* Adds a tag whose name is new. Returns: its id */
+guint bmn_tag_history_add (BmnTagHistory *history, BmnTag *tag);
 
 G_END_DECLS

@@ -101,20 +101,25 @@ index_grams (BmnTagHistory *history, const BmnTag *tag, guint id)
     }
 }
 
+guint
+bmn_tag_history_add (BmnTagHistory *history, BmnTag *tag)
+{
+  const guint no_uses = 0;
+  guint id = history->tags->len;
+  g_ptr_array_add (history->tags, tag);
+  g_array_append_val (history->counts, no_uses);
+  g_hash_table_insert (history->ids, tag->name, GUINT_TO_POINTER (id + 1));
+  index_grams (history, tag, id);
+  return id;
+}
+
 static guint
 find_or_add (BmnTagHistory *history, const BmnReadTag *read)
 {
   guint id = bmn_tag_history_find (history, read->name);
   if (id != BMN_TAG_NONE)
     return id;
-  BmnTag *tag = bmn_tag_new (read->name, read->spelling, history->repeat);
-  id = history->tags->len;
-  const guint no_uses = 0;
-  g_ptr_array_add (history->tags, tag);
-  g_array_append_val (history->counts, no_uses);
-  g_hash_table_insert (history->ids, tag->name, GUINT_TO_POINTER (id + 1));
-  index_grams (history, tag, id);
-  return id;
+  return bmn_tag_history_add (history, bmn_tag_new (read->name, read->spelling, history->repeat));
 }
 
 static void

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-key-map-private.h"
 
 G_BEGIN_DECLS
@@ -58,5 +59,15 @@ void bmn_tag_links_clear (BmnTagLinks *row);
 
 /* Returns: @value of @minute seen from @now, halved every 45 days; @now: seconds */
 double bmn_tag_links_decay (double value, gint32 minute, double now);
+
+void bmn_tag_links_save (const BmnTagLinks *row, BmnStateWriter *writer);
+
+/* Fills an empty @row, whose tags are below @n_tags. */
+void bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags);
+
+void bmn_link_table_save (const BmnLinkTable *table, BmnStateWriter *writer);
+
+/* Fills an empty @table likewise. */
+void bmn_link_table_load (BmnLinkTable *table, BmnStateReader *reader, guint n_tags);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+/* In minutes: more lies between no two instants. */
+#define MAX_AGE ((gint64)1 << 33)
+
 #define HALF_LIFE (45 * 86400.0)
 
 void
@@ -147,4 +150,94 @@ bmn_tag_links_get (const BmnTagLinks *row, guint tag)
 {
   const BmnTagLink *link = bmn_tag_links_find (row, tag);
   return link ? link->count : 0;
+}
+
+/* How many bytes a saved link takes at least. */
+#define MIN_LINK_BYTES 7
+
+void
+bmn_tag_links_save (const BmnTagLinks *row, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, row->n);
+  if (row->n == 0)
+    return;
+  bmn_state_put_float (writer, row->decayed);
+  bmn_state_put_int (writer, row->minute);
+  bmn_state_put_uint (writer, row->n_links);
+  guint next = 0;
+  for (guint i = 0; i < row->n_links; i++)
+    {
+      const BmnTagLink *link = &row->links[i];
+      bmn_state_put_uint (writer, link->tag - next);
+      bmn_state_put_uint (writer, link->count);
+      bmn_state_put_float (writer, link->decayed);
+      bmn_state_put_int (writer, (gint64)row->minute - link->minute);
+      next = link->tag + 1;
+    }
+}
+
+static gint32
+minute_in_range (BmnStateReader *reader, gint64 minute)
+{
+  if (minute < G_MININT32 || minute > G_MAXINT32)
+    bmn_state_fail (reader);
+  return (gint32)CLAMP (minute, G_MININT32, G_MAXINT32);
+}
+
+void
+bmn_tag_links_load (BmnTagLinks *row, BmnStateReader *reader, guint n_tags)
+{
+  row->n = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  if (row->n == 0)
+    return;
+  row->decayed = bmn_state_get_float (reader);
+  row->minute = minute_in_range (reader, bmn_state_get_int (reader));
+  guint n_links = bmn_state_get_count (reader, MIN_LINK_BYTES);
+  guint room = 1, next = 0;
+  while (room < n_links)
+    room *= 2;
+  if (n_links > 0)
+    row->links = g_new (BmnTagLink, room);
+  for (; row->n_links < n_links && !reader->failed; row->n_links++)
+    {
+      BmnTagLink *link = &row->links[row->n_links];
+      if (next >= n_tags)
+        bmn_state_fail (reader);
+      link->tag = next + (guint)bmn_state_get_uint (reader, MAX (n_tags, next + 1) - next - 1);
+      link->count = (guint)bmn_state_get_uint (reader, G_MAXINT);
+      link->decayed = bmn_state_get_float (reader);
+      gint64 age = bmn_state_get_int (reader);
+      link->minute = minute_in_range (reader, row->minute - CLAMP (age, -MAX_AGE, MAX_AGE));
+      next = link->tag + 1;
+    }
+}
+
+void
+bmn_link_table_save (const BmnLinkTable *table, BmnStateWriter *writer)
+{
+  g_autofree guint64 *keys = bmn_key_map_list (&table->places);
+  bmn_state_put_uint (writer, table->rows->len);
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      bmn_state_put_uint (writer, keys[i]);
+      bmn_tag_links_save (&g_array_index (table->rows, BmnTagLinks, i), writer);
+    }
+}
+
+void
+bmn_link_table_load (BmnLinkTable *table, BmnStateReader *reader, guint n_tags)
+{
+  guint n = bmn_state_get_count (reader, 2);
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      guint64 key = bmn_state_get_uint (reader, G_MAXUINT64);
+      if (key == 0 || bmn_key_map_lookup (&table->places, key) != BMN_KEY_MAP_NONE)
+        {
+          bmn_state_fail (reader);
+          return;
+        }
+      bmn_key_map_insert (&table->places, key, i);
+      g_array_set_size (table->rows, i + 1);
+      bmn_tag_links_load (&g_array_index (table->rows, BmnTagLinks, i), reader, n_tags);
+    }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-shape-private.h"
 #include "bmn-spelling-private.h"
 #include "bmn-tag-links-private.h"
@@ -109,5 +110,18 @@ gboolean bmn_tag_used_between (const BmnTag *tag, double from, double to);
 
 /* Returns: (transfer none): the way the account writes it most; of equals the first */
 const char *bmn_tag_get_spelling (const BmnTag *tag);
+
+/* Enters a use by itself, without what follows from it. */
+void bmn_tag_append_use (BmnTag *tag, double at, guint document);
+
+/* How many bytes a saved tag takes at least. */
+#define BMN_TAG_MIN_BYTES 100
+
+/* Uses are those of the documents. */
+void bmn_tag_save (const BmnTag *tag, BmnStateWriter *writer);
+
+/* Returns: (transfer full) (nullable): a tag without its uses, or %NULL where the reader
+ *   failed; tags that go along with it are below @n_tags */
+BmnTag *bmn_tag_load (BmnStateReader *reader, guint n_tags) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

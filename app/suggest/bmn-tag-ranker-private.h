@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-weights-private.h"
 
 G_BEGIN_DECLS
@@ -67,5 +68,8 @@ void bmn_tag_ranker_learn (BmnTagRanker *ranker,
                            const BmnTagRanking *ranking,
                            const BmnTagHistory *history,
                            const GArray *used);
+
+void bmn_tag_ranker_save (const BmnTagRanker *ranker, BmnStateWriter *writer);
+void bmn_tag_ranker_load (BmnTagRanker *ranker, BmnStateReader *reader);
 
 G_END_DECLS

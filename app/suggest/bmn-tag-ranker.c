@@ -198,3 +198,17 @@ bmn_tag_ranker_learn (BmnTagRanker *ranker,
       ranker->own[i] -= RATE * gradient[i] / sqrt (ranker->squares[i]);
     }
 }
+
+void
+bmn_tag_ranker_save (const BmnTagRanker *ranker, BmnStateWriter *writer)
+{
+  bmn_state_put_doubles (writer, ranker->own, BMN_N_OWN_WEIGHTS);
+  bmn_state_put_doubles (writer, ranker->squares, BMN_N_OWN_WEIGHTS);
+}
+
+void
+bmn_tag_ranker_load (BmnTagRanker *ranker, BmnStateReader *reader)
+{
+  bmn_state_get_doubles (reader, ranker->own, BMN_N_OWN_WEIGHTS);
+  bmn_state_get_doubles (reader, ranker->squares, BMN_N_OWN_WEIGHTS);
+}

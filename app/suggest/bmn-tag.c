@@ -88,6 +88,15 @@ learn_gaps (BmnTag *tag, double at, guint n_posts)
 }
 
 void
+bmn_tag_append_use (BmnTag *tag, double at, guint document)
+{
+  gboolean is_full = (tag->n_uses & (tag->n_uses - 1)) == 0;
+  if (is_full)
+    tag->uses = g_renew (BmnTagUse, tag->uses, MAX (1, tag->n_uses * 2));
+  tag->uses[tag->n_uses++] = (BmnTagUse){ at, document };
+}
+
+void
 bmn_tag_use (BmnTag *tag,
              const char *spelling,
              const BmnMoment *moment,
@@ -105,10 +114,7 @@ bmn_tag_use (BmnTag *tag,
   tag->by_weekday[moment->weekday]++;
   tag->by_part_of_day[moment->hour / 3]++;
   tag->by_hour[moment->hour]++;
-  gboolean is_full = (tag->n_uses & (tag->n_uses - 1)) == 0;
-  if (is_full)
-    tag->uses = g_renew (BmnTagUse, tag->uses, MAX (1, tag->n_uses * 2));
-  tag->uses[tag->n_uses++] = (BmnTagUse){ moment->at, document };
+  bmn_tag_append_use (tag, moment->at, document);
   count_spelling (tag, spelling);
 }
 
@@ -162,4 +168,68 @@ bmn_tag_get_spelling (const BmnTag *tag)
         best = spelling;
     }
   return best->text;
+}
+
+void
+bmn_tag_save (const BmnTag *tag, BmnStateWriter *writer)
+{
+  bmn_state_put_string (writer, tag->name);
+  bmn_state_put_uint (writer, tag->spellings->len);
+  for (guint i = 0; i < tag->spellings->len; i++)
+    {
+      const BmnTagSpelling *spelling = &g_array_index (tag->spellings, BmnTagSpelling, i);
+      bmn_state_put_string (writer, spelling->text);
+      bmn_state_put_uint (writer, spelling->count);
+    }
+  bmn_state_put_doubles (writer, tag->faded, BMN_N_FADES);
+  bmn_state_put_uint (writer, tag->last_post);
+  bmn_state_put_uint (writer, tag->last_tagged);
+  bmn_state_put_uints (writer, tag->by_weekday, G_N_ELEMENTS (tag->by_weekday));
+  bmn_state_put_uints (writer, tag->by_part_of_day, G_N_ELEMENTS (tag->by_part_of_day));
+  bmn_state_put_uints (writer, tag->by_hour, G_N_ELEMENTS (tag->by_hour));
+  bmn_state_put_uints (writer, tag->by_trait, G_N_ELEMENTS (tag->by_trait));
+  bmn_state_put_double (writer, tag->mean_log_gap);
+  bmn_state_put_double (writer, tag->mean_log_post_gap);
+  bmn_state_put_double (writer, tag->repeat);
+  bmn_tag_links_save (&tag->next, writer);
+  bmn_tag_links_save (&tag->next_but_one, writer);
+}
+
+static void
+load_spellings (BmnTag *tag, BmnStateReader *reader, guint n)
+{
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      BmnTagSpelling spelling = { bmn_state_get_string (reader), 0 };
+      spelling.count = (guint)bmn_state_get_uint (reader, G_MAXINT);
+      g_array_append_val (tag->spellings, spelling);
+    }
+}
+
+BmnTag *
+bmn_tag_load (BmnStateReader *reader, guint n_tags)
+{
+  g_autofree char *name = bmn_state_get_string (reader);
+  guint n_spellings = bmn_state_get_count (reader, 2);
+  if (reader->failed || *name == '\0' || n_spellings == 0)
+    return NULL;
+  g_autofree char *first = bmn_state_get_string (reader);
+  g_autoptr (BmnTag) tag = bmn_tag_new (name, first, 0);
+  BmnTagSpelling spelling
+      = { g_steal_pointer (&first), (guint)bmn_state_get_uint (reader, G_MAXINT) };
+  g_array_append_val (tag->spellings, spelling);
+  load_spellings (tag, reader, n_spellings - 1);
+  bmn_state_get_doubles (reader, tag->faded, BMN_N_FADES);
+  tag->last_post = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  tag->last_tagged = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  bmn_state_get_uints (reader, tag->by_weekday, G_N_ELEMENTS (tag->by_weekday), G_MAXINT);
+  bmn_state_get_uints (reader, tag->by_part_of_day, G_N_ELEMENTS (tag->by_part_of_day), G_MAXINT);
+  bmn_state_get_uints (reader, tag->by_hour, G_N_ELEMENTS (tag->by_hour), G_MAXINT);
+  bmn_state_get_uints (reader, tag->by_trait, G_N_ELEMENTS (tag->by_trait), G_MAXINT);
+  tag->mean_log_gap = bmn_state_get_double (reader);
+  tag->mean_log_post_gap = bmn_state_get_double (reader);
+  tag->repeat = bmn_state_get_double (reader);
+  bmn_tag_links_load (&tag->next, reader, n_tags);
+  bmn_tag_links_load (&tag->next_but_one, reader, n_tags);
+  return reader->failed ? NULL : g_steal_pointer (&tag);
 }

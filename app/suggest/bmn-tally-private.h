@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-forecaster-private.h"
 #include "bmn-tag-ranker-private.h"
 
@@ -45,5 +46,10 @@ void bmn_hashtag_tally_add (BmnHashtagTally *tally,
 /* Counts a forecast whose log-engagement turned out as @value. */
 void
 bmn_forecast_tally_add (BmnForecastTally *tally, const BmnPrediction *prediction, double value);
+
+void bmn_hashtag_tally_save (const BmnHashtagTally *tally, BmnStateWriter *writer);
+void bmn_hashtag_tally_load (BmnHashtagTally *tally, BmnStateReader *reader);
+void bmn_forecast_tally_save (const BmnForecastTally *tally, BmnStateWriter *writer);
+void bmn_forecast_tally_load (BmnForecastTally *tally, BmnStateReader *reader);
 
 G_END_DECLS

@@ -96,3 +96,55 @@ bmn_forecast_tally_add (BmnForecastTally *tally, const BmnPrediction *prediction
     }
   tally->near[tally->n++ % BMN_TALLY_NEAR] = now;
 }
+
+void
+bmn_hashtag_tally_save (const BmnHashtagTally *tally, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, tally->n);
+  bmn_state_put_uint (writer, tally->hits);
+  bmn_state_put_uint (writer, tally->hits_last);
+  bmn_state_put_uint (writer, tally->hits_often);
+}
+
+void
+bmn_hashtag_tally_load (BmnHashtagTally *tally, BmnStateReader *reader)
+{
+  tally->n = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  tally->hits = (guint)bmn_state_get_uint (reader, tally->n);
+  tally->hits_last = (guint)bmn_state_get_uint (reader, tally->n);
+  tally->hits_often = (guint)bmn_state_get_uint (reader, tally->n);
+}
+
+void
+bmn_forecast_tally_save (const BmnForecastTally *tally, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, tally->n);
+  bmn_state_put_uint (writer, tally->n_intervals);
+  bmn_state_put_uint (writer, tally->covered);
+  bmn_state_put_uint (writer, tally->pairs);
+  bmn_state_put_double (writer, tally->right);
+  bmn_state_put_double (writer, tally->right_by_hour);
+  for (guint i = 0; i < BMN_TALLY_NEAR; i++)
+    {
+      bmn_state_put_double (writer, tally->near[i].lift);
+      bmn_state_put_double (writer, tally->near[i].forecast);
+      bmn_state_put_double (writer, tally->near[i].by_hour);
+    }
+}
+
+void
+bmn_forecast_tally_load (BmnForecastTally *tally, BmnStateReader *reader)
+{
+  tally->n = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  tally->n_intervals = (guint)bmn_state_get_uint (reader, tally->n);
+  tally->covered = (guint)bmn_state_get_uint (reader, tally->n_intervals);
+  tally->pairs = (guint)bmn_state_get_uint (reader, G_MAXINT);
+  tally->right = bmn_state_get_double (reader);
+  tally->right_by_hour = bmn_state_get_double (reader);
+  for (guint i = 0; i < BMN_TALLY_NEAR; i++)
+    {
+      tally->near[i].lift = bmn_state_get_double (reader);
+      tally->near[i].forecast = bmn_state_get_double (reader);
+      tally->near[i].by_hour = bmn_state_get_double (reader);
+    }
+}

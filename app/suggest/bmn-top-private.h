@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -26,5 +27,10 @@ void bmn_top_add (BmnTop *top, guint id, double value);
 
 /* Sets the value of @id, which may be in the list already and never falls. */
 void bmn_top_raise (BmnTop *top, guint id, double value);
+
+void bmn_top_save (const BmnTop *top, BmnStateWriter *writer);
+
+/* Fills a fresh @top, whose ids are below @n_ids. */
+void bmn_top_load (BmnTop *top, BmnStateReader *reader, guint n_ids);
 
 G_END_DECLS

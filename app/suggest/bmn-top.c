@@ -51,3 +51,19 @@ bmn_top_raise (BmnTop *top, guint id, double value)
     }
   bmn_top_add (top, id, value);
 }
+
+void
+bmn_top_save (const BmnTop *top, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, top->n);
+  bmn_state_put_uints (writer, top->ids, top->n);
+  bmn_state_put_doubles (writer, top->values, top->n);
+}
+
+void
+bmn_top_load (BmnTop *top, BmnStateReader *reader, guint n_ids)
+{
+  top->n = (guint)bmn_state_get_uint (reader, MIN (top->capacity, n_ids));
+  bmn_state_get_uints (reader, top->ids, top->n, MAX (n_ids, 1) - 1);
+  bmn_state_get_doubles (reader, top->values, top->n);
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include "bmn-key-map-private.h"
 
 G_BEGIN_DECLS
@@ -35,5 +36,10 @@ bmn_vocabulary_is_stop_word (const BmnVocabulary *vocabulary, guint id)
 
 /* Returns: (transfer none): the word of a number that was handed out */
 const char *bmn_vocabulary_get (const BmnVocabulary *vocabulary, guint id);
+
+void bmn_vocabulary_save (const BmnVocabulary *vocabulary, BmnStateWriter *writer);
+
+/* Adds to a fresh @vocabulary what was saved. */
+void bmn_vocabulary_load (BmnVocabulary *vocabulary, BmnStateReader *reader);
 
 G_END_DECLS

@@ -68,3 +68,27 @@ bmn_vocabulary_get (const BmnVocabulary *vocabulary, guint id)
 {
   return g_ptr_array_index (vocabulary->words, id);
 }
+
+void
+bmn_vocabulary_save (const BmnVocabulary *vocabulary, BmnStateWriter *writer)
+{
+  bmn_state_put_uint (writer, vocabulary->n_stop_words);
+  bmn_state_put_uint (writer, vocabulary->words->len - vocabulary->n_stop_words);
+  for (guint i = vocabulary->n_stop_words; i < vocabulary->words->len; i++)
+    bmn_state_put_string (writer, bmn_vocabulary_get (vocabulary, i));
+}
+
+void
+bmn_vocabulary_load (BmnVocabulary *vocabulary, BmnStateReader *reader)
+{
+  if (bmn_state_get_uint (reader, G_MAXUINT) != vocabulary->n_stop_words)
+    bmn_state_fail (reader);
+  guint n = bmn_state_get_count (reader, 1);
+  for (guint i = 0; i < n && !reader->failed; i++)
+    {
+      g_autofree char *word = bmn_state_get_string (reader);
+      guint id = vocabulary->words->len;
+      if (bmn_vocabulary_intern (vocabulary, word) != id)
+        bmn_state_fail (reader);
+    }
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-state-private.h"
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -29,5 +30,8 @@ typedef struct
 } BmnWeekLifts;
 
 void bmn_week_lifts_compute (const BmnWeekSums *sums, BmnWeekLifts *lifts);
+
+void bmn_week_sums_save (const BmnWeekSums *sums, BmnStateWriter *writer);
+void bmn_week_sums_load (BmnWeekSums *sums, BmnStateReader *reader);
 
 G_END_DECLS

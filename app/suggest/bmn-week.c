@@ -137,3 +137,19 @@ bmn_week_lifts_compute (const BmnWeekSums *sums, BmnWeekLifts *lifts)
       lifts->deviation[i] = sqrt (variance / (n + DOUBT));
     }
 }
+
+void
+bmn_week_sums_save (const BmnWeekSums *sums, BmnStateWriter *writer)
+{
+  bmn_state_put_doubles (writer, sums->n, BMN_WEEK_HOURS);
+  bmn_state_put_doubles (writer, sums->sum, BMN_WEEK_HOURS);
+  bmn_state_put_doubles (writer, sums->squares, BMN_WEEK_HOURS);
+}
+
+void
+bmn_week_sums_load (BmnWeekSums *sums, BmnStateReader *reader)
+{
+  bmn_state_get_doubles (reader, sums->n, BMN_WEEK_HOURS);
+  bmn_state_get_doubles (reader, sums->sum, BMN_WEEK_HOURS);
+  bmn_state_get_doubles (reader, sums->squares, BMN_WEEK_HOURS);
+}

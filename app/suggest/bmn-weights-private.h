@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  guint64 fingerprint; /* of the text: what was learnt from other weights is another state */
   double tag_mean[BMN_N_TAG_FEATURES];
   double tag_deviation[BMN_N_TAG_FEATURES];
   double tag_relative_deviation[BMN_N_RELATIVE_TAG_FEATURES];

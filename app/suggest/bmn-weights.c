@@ -1,6 +1,7 @@
 #include "bmn-weights-private.h"
 #include "bmn-engine-resource.h"
 #include "bmn-error.h"
+#include "bmn-key-map-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -190,6 +191,7 @@ bmn_weights_parse (const char *text, gsize length, GError **error)
 {
   g_autoptr (GHashTable) lines = split_lines (text, length);
   g_autoptr (BmnWeights) weights = g_atomic_rc_box_new0 (BmnWeights);
+  weights->fingerprint = bmn_hash_bytes (text, length);
   if (!read_tags (lines, weights, error) || !read_lifts (lines, weights, error))
     return NULL;
   return g_steal_pointer (&weights);

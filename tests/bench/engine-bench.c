@@ -107,6 +107,22 @@ measure_updates (BmnEngine *engine, gint64 now)
 }
 
 static void
+measure_state (BmnEngine *engine)
+{
+  gint64 times[3] = { processor_time () };
+  g_autoptr (GBytes) bytes = bmn_engine_save (engine);
+  times[1] = processor_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnEngine) loaded = bmn_engine_load (bytes, "UTC", &error);
+  times[2] = processor_time ();
+  if (!loaded)
+    g_printerr ("engine-bench: %s\n", error->message);
+  g_print ("  saving: %.3f s, %.1f MB; loading: %.3f s\n",
+           (times[1] - times[0]) / (double)G_USEC_PER_SEC, g_bytes_get_size (bytes) / 1e6,
+           (times[2] - times[1]) / (double)G_USEC_PER_SEC);
+}
+
+static void
 measure (guint n_posts, double reference)
 {
   g_autoptr (GPtrArray) posts = generated_history_new (n_posts, 1);
@@ -125,6 +141,7 @@ measure (guint n_posts, double reference)
   g_print ("  building: %.2f s by the clock, %.2f s of processors (%.1f times the reference); most "
            "memory of this program so far: %ld MB, the generated posts included\n",
            clock, seconds, seconds / reference, usage.ru_maxrss / 1024);
+  measure_state (engine);
   measure_questions (engine, posts, now);
   measure_updates (engine, now);
 }
