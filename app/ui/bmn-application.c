@@ -66,6 +66,7 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer data)
                                      on_publishing, g_object_ref (self));
       if (window)
         bmn_window_refresh (window);
+      bmn_composer_window_restore (self);
     }
   else if (window)
     bmn_window_show_fatal (window, error);

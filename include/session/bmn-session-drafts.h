@@ -6,6 +6,7 @@
 #include "bmn-post.h"
 #include "bmn-session.h"
 #include "bmn-target.h"
+#include "bmn-text-dialect.h"
 #include "bmn-when.h"
 
 G_BEGIN_DECLS
@@ -88,6 +89,9 @@ typedef struct
 BmnDestination *bmn_destination_copy (const BmnDestination *self) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_destination_free (BmnDestination *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnDestination, bmn_destination_free)
+
+/* Returns: whose hashtags, mentions and links these are, by the way lengths are counted */
+BmnTextDialect bmn_destination_get_dialect (const BmnDestination *self);
 
 /* Returns: (transfer full) (element-type BmnDestination): every account, by id */
 GPtrArray *
