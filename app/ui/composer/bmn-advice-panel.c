@@ -19,7 +19,7 @@ struct _BmnAdvicePanel
   char *shown_tags; /* (owned) (nullable) */
   GStrv refusals;   /* (owned) (nullable) */
   GtkWidget *suggestions;
-  GtkWidget *tags_card, *chips, *why, *why_words;
+  GtkWidget *tags_card, *chips, *why_line, *why, *why_words;
   GtkWidget *topics_card, *topics;
   GtkWidget *time_card, *time, *time_reason;
   GtkWidget *forecast_card, *forecast, *forecast_bar, *forecast_low, *forecast_usual;
@@ -94,7 +94,7 @@ static void
 show_why (BmnAdvicePanel *self, guint index)
 {
   const BmnHashtagSuggestion *suggestion = get_suggestion (self, index);
-  gtk_widget_set_visible (self->why, suggestion != NULL);
+  gtk_widget_set_visible (self->why_line, suggestion != NULL);
   if (!suggestion)
     return;
   self->asked = index;
@@ -417,12 +417,13 @@ make_tags_card (BmnAdvicePanel *self)
   GtkWidget *head;
   self->tags_card = make_card ("bmn-hashtag-symbolic", _ ("Hashtags"), &head);
   self->chips = append (self->tags_card, bmn_chip_flow_new (6));
-  self->why = append (self->tags_card, gtk_menu_button_new ());
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->why_words = append (line, make_label ("", "reason"));
+  self->why_line = append (self->tags_card, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  self->why_words = append (self->why_line, make_label ("", "reason"));
   gtk_widget_set_hexpand (self->why_words, TRUE);
-  append (line, gtk_image_new_from_icon_name ("bmn-evidence-symbolic"));
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->why), line);
+  self->why = append (self->why_line, gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->why), "bmn-evidence-symbolic");
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->why), GTK_ARROW_LEFT);
+  gtk_widget_set_valign (self->why, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->why, "flat");
   gtk_widget_add_css_class (self->why, "why");
   gtk_widget_set_tooltip_text (self->why, _ ("Show what this rests on"));

@@ -157,6 +157,17 @@ is_within (GPtrArray *entities, gsize start, gsize end)
   return FALSE;
 }
 
+/* Addresses that no platform links, such as those of a test, are no words either. */
+static gboolean
+is_in_address (const char *text, gsize start, gsize end)
+{
+  while (start > 0 && !g_ascii_isspace (text[start - 1]))
+    start--;
+  while (text[end] && !g_ascii_isspace (text[end]))
+    end++;
+  return g_strstr_len (text + start, (gssize)(end - start), "://") != NULL;
+}
+
 static gboolean
 check_spelling (gpointer data)
 {
@@ -175,7 +186,7 @@ check_spelling (gpointer data)
     return G_SOURCE_REMOVE;
   while (bmn_segmenter_next (words, &word))
     {
-      if (is_within (entities, word.start, word.end)
+      if (is_within (entities, word.start, word.end) || is_in_address (text, word.start, word.end)
           || bmn_speller_check (self->speller, text + word.start, (gssize)(word.end - word.start)))
         continue;
       get_iter_at_byte (self, text, word.start, &start);
