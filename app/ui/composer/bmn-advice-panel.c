@@ -146,6 +146,7 @@ add_chip (BmnAdvicePanel *self, const char *tag, gboolean is_in_draft, guint ind
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (chip))),
                            PANGO_ELLIPSIZE_END);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), is_in_draft);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_tooltip_text (chip, is_in_draft ? _ ("Take it out of the text")
                                                  : _ ("Put it into the text"));
   g_object_set_data_full (G_OBJECT (chip), "tag", g_strdup (tag), g_free);

@@ -355,7 +355,7 @@ ask_for_advice (gpointer data)
   if (self->asking)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
-  if (!destination || g_getenv ("BELLMAN_NO_ADVICE"))
+  if (!destination)
     return G_SOURCE_REMOVE;
   Question *question = g_new0 (Question, 1);
   question->account_id = destination->account->id;
@@ -648,6 +648,12 @@ on_schedule (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->is_planning = TRUE;
   bmn_draft_keeper_plan_async (self->keeper, bmn_schedule_button_get_when (self->schedule),
                                on_planned, g_object_ref (self));
+}
+
+static void
+on_times (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bmn_schedule_button_popup (((BmnComposerWindow *)data)->schedule);
 }
 
 static void
@@ -974,6 +980,7 @@ static const GActionEntry actions[] = {
   { .name = "say", .activate = on_say, .parameter_type = "s" },
   { .name = "schedule", .activate = on_schedule },
   { .name = "save", .activate = on_save },
+  { .name = "times", .activate = on_times },
   { .name = "customise", .activate = on_customise, .parameter_type = "x" },
   { .name = "own", .activate = on_own },
   { .name = "split", .activate = on_split, .parameter_type = "(xu)" },
@@ -1076,6 +1083,8 @@ bmn_composer_window_class_init (BmnComposerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, advice);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "composer.schedule", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "composer.times",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "composer.save",
                                        NULL);
 }

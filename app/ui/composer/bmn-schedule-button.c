@@ -114,7 +114,8 @@ update (BmnScheduleButton *self)
     /* Translators: %s is a day and time. */
     label = g_strdup_printf (_ ("Schedule for %s"), time);
   adw_split_button_set_label (self->button, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), self->is_short && instant > 0 ? time : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
+                               self->is_short && instant > 0 ? time : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   g_autofree char *best = bmn_schedule_time_in_words (self->best, self->zone);
@@ -179,6 +180,12 @@ bmn_schedule_button_keep (BmnScheduleButton *self, gint64 instant)
 {
   self->time = instant;
   choose (self, CHOICE_KEEP);
+}
+
+void
+bmn_schedule_button_popup (BmnScheduleButton *self)
+{
+  adw_split_button_popup (self->button);
 }
 
 void

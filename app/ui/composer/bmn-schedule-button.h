@@ -20,6 +20,8 @@ void bmn_schedule_button_set_next_slot (BmnScheduleButton *self, gint64 instant)
 void bmn_schedule_button_choose (BmnScheduleButton *self, gint64 instant);
 /* The post is planned already: its time stays unless another is chosen. */
 void bmn_schedule_button_keep (BmnScheduleButton *self, gint64 instant);
+/* Opens the menu of times. */
+void bmn_schedule_button_popup (BmnScheduleButton *self);
 /* At small widths the label leaves the time out. */
 void bmn_schedule_button_set_short (BmnScheduleButton *self, gboolean is_short);
 
