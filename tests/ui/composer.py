@@ -12,11 +12,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from program import Atspi, Program, wait
 
 number = 0
+failures = 0
 
 
 def check(condition, what):
-    global number
+    global number, failures
     number += 1
+    failures += not condition
     print(f"{'ok' if condition else 'not ok'} {number} {what}", flush=True)
     return condition
 
@@ -107,6 +109,7 @@ def own_text(program, root):
                      glob.glob(os.path.join(second, "**", "*.md"), recursive=True)),
          "the own text is out", 30)
     check("Own words" not in site(root), "an account has its own text")
+    wait(lambda: not texts(program), "the composer closes")
 
 
 def refused(program):
@@ -131,6 +134,7 @@ def main():
         if not check(not complaints, "nothing was complained about on stderr"):
             print("#", complaints)
     print(f"1..{number}")
+    sys.exit(failures > 0)
 
 
 main()
