@@ -26,38 +26,6 @@ clear_time (BmnTarget *target)
   target->state = BMN_TARGET_DRAFT;
 }
 
-static void
-warn_of_clock_change (GPtrArray *warnings,
-                      const BmnWallTime *asked,
-                      const char *zone,
-                      gint64 instant,
-                      BmnZoneHint hint)
-{
-  if (hint == BMN_ZONE_EXACT)
-    return;
-  g_autofree char *time = bmn_wall_time_format (asked);
-  if (hint == BMN_ZONE_OVERLAP)
-    {
-      g_ptr_array_add (
-          warnings,
-          /* Translators: %s is a date and time, then a time zone. */
-          g_strdup_printf (
-              _ ("%s happens twice in %s, because the clocks go back. The first one is meant."),
-              time, zone));
-      return;
-    }
-  BmnWallTime moved;
-  if (!bmn_zone_to_wall (zone, instant, &moved, NULL))
-    return;
-  g_autofree char *used = bmn_wall_time_format (&moved);
-  g_ptr_array_add (
-      warnings,
-      /* Translators: %s is a date and time, then a time zone, then a date and time. */
-      g_strdup_printf (
-          _ ("%s does not exist in %s, because the clocks go forward. It goes out at %s."), time,
-          zone, used));
-}
-
 static gboolean
 plan_at_wall (BmnTarget *target,
               const BmnAccount *account,
@@ -68,8 +36,8 @@ plan_at_wall (BmnTarget *target,
 {
   const char *zone = when->zone ? when->zone : account->zone;
   gint64 instant;
-  BmnZoneHint hint;
-  if (!bmn_zone_resolve (zone, &when->wall, &instant, &hint, error))
+  g_autofree char *note = NULL;
+  if (!bmn_when_resolve (zone, &when->wall, &instant, &note, error))
     return FALSE;
   if (instant < now)
     {
@@ -79,7 +47,8 @@ plan_at_wall (BmnTarget *target,
                    _ ("%s in %s has passed already. Choose a later time."), time, zone);
       return FALSE;
     }
-  warn_of_clock_change (warnings, &when->wall, zone, instant, hint);
+  if (note)
+    g_ptr_array_add (warnings, g_steal_pointer (&note));
   set_time (target, &when->wall, zone, instant);
   return TRUE;
 }

@@ -103,9 +103,11 @@ insert_post (BmnTransaction *tx, gpointer data, GError **error)
   return bmn_series_extend (tx, change->now, error);
 }
 
-/* Whether every account would take the post. In the main context, where platforms live. */
-static gboolean
-check_content (BmnSession *self, const BmnPost *post, const BmnTarget *target, GError **error)
+gboolean
+bmn_session_check_content (BmnSession *self,
+                           const BmnPost *post,
+                           const BmnTarget *target,
+                           GError **error)
 {
   g_autoptr (BmnAccount) account = bmn_session_get_account (self, target->account_id, error);
   g_autoptr (BmnPlatform) platform
@@ -121,7 +123,7 @@ check_content_on_all (BmnSession *self, const BmnPost *post, GArray *account_ids
   for (guint i = 0; i < account_ids->len; i++)
     {
       g_autoptr (BmnTarget) target = bmn_target_new (g_array_index (account_ids, gint64, i));
-      if (!check_content (self, post, target, error))
+      if (!bmn_session_check_content (self, post, target, error))
         return FALSE;
     }
   return TRUE;
@@ -358,7 +360,7 @@ bmn_session_update_post (
           = target->state == BMN_TARGET_SCHEDULED || (when && when->kind != BMN_WHEN_DRAFT);
       /* Its repetitions take over what the pattern says, wherever that is itself. */
       if (((planned && can_be_moved (target)) || post->recurrence)
-          && !check_content (self, post, target, error))
+          && !bmn_session_check_content (self, post, target, error))
         return FALSE;
     }
   g_autoptr (GHashTable) holders = NULL;

@@ -4,6 +4,7 @@
 #include "bmn-clock.h"
 #include "bmn-link-states-private.h"
 #include "bmn-platform.h"
+#include "bmn-post.h"
 #include "bmn-secret-store.h"
 #include "bmn-session.h"
 #include "bmn-store.h"
@@ -82,6 +83,19 @@ BmnPlatform *bmn_session_make_platform_to_sign_in (BmnSession *self,
 /* Returns: %FALSE with %BMN_ERROR_CONFLICT where the target is being published, is or may be out
  * in part, so that nothing of it must change */
 gboolean bmn_session_check_editable (BmnTransaction *tx, const BmnTarget *target, GError **error);
+
+/**
+ * bmn_session_check_content:
+ * @target: only its account and own parts are looked at
+ *
+ * Asks whether an account would take a post. In the main context, where platforms live.
+ *
+ * Returns: %FALSE with what it would refuse
+ */
+gboolean bmn_session_check_content (BmnSession *self,
+                                    const BmnPost *post,
+                                    const BmnTarget *target,
+                                    GError **error);
 
 /* Shows @uri or asks @question through what bmn_session_set_prompt() was given. */
 gboolean bmn_session_open_uri (BmnSession *self, const char *uri, GError **error);

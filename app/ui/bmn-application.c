@@ -69,6 +69,7 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer data)
                                      on_publishing, g_object_ref (self));
       if (window)
         bmn_window_refresh (window);
+      bmn_composer_window_restore (self);
     }
   else if (window)
     bmn_window_show_fatal (window, error);
@@ -295,7 +296,8 @@ static void
 on_new_post_at (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BmnApplication *self = data;
-  gtk_window_present (GTK_WINDOW (bmn_composer_window_new (self, 0)));
+  gtk_window_present (
+      GTK_WINDOW (bmn_composer_window_new_at (self, g_variant_get_int64 (parameter))));
 }
 
 static void

@@ -40,4 +40,23 @@ typedef struct
   gboolean hand_over;
 } BmnWhen;
 
+/*
+ * Zones for a time picker, by this computer's zone data. Quick; any thread.
+ */
+
+/**
+ * bmn_when_resolve:
+ * @zone: IANA name
+ * @instant: (out): µs since the epoch
+ * @note: (out) (transfer full) (nullable): what the user should know where the clocks change
+ *   just then, in words; else %NULL
+ *
+ * Returns: %FALSE with %BMN_ERROR_INVALID for an unknown zone or an impossible date
+ */
+gboolean bmn_when_resolve (
+    const char *zone, const BmnWallTime *wall, gint64 *instant, char **note, GError **error);
+
+/* Sets @wall to what the clocks in @zone show at @instant (µs); %BMN_ERROR_INVALID as above. */
+gboolean bmn_when_to_wall (const char *zone, gint64 instant, BmnWallTime *wall, GError **error);
+
 G_END_DECLS

@@ -18,4 +18,10 @@ G_DECLARE_FINAL_TYPE (
  */
 BmnComposerWindow *bmn_composer_window_new (BmnApplication *app, gint64 post_id);
 
+/* As bmn_composer_window_new() for a new post that is to go out at @instant, µs. */
+BmnComposerWindow *bmn_composer_window_new_at (BmnApplication *app, gint64 instant);
+
+/* Opens what was on screen when the program ended without closing it. The session is open. */
+void bmn_composer_window_restore (BmnApplication *app);
+
 G_END_DECLS

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "bmn-composer-window.h"
+
+#include "bmn-account-tabs.h"
+#include "bmn-advice-panel.h"
+#include "bmn-composer-panes.h"
+#include "bmn-draft-keeper.h"
+#include "bmn-draft-options.h"
+#include "bmn-preview.h"
+#include "bmn-schedule-button.h"
+#include "bmn-variant-editor.h"
+
+G_BEGIN_DECLS
+
+/* What the two files of the window share: its parts, and its actions. */
+
+struct _BmnComposerWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  BmnSessionThread *session; /* (owned) */
+  gint64 post_id;            /* what was asked for */
+  gint64 original;
+  gint64 wanted_at;            /* µs; 0 where no time was asked for */
+  BmnDraft *draft;             /* (owned) (nullable) until it is loaded */
+  BmnDraftKeeper *keeper;      /* (owned) (nullable) likewise */
+  GPtrArray *destinations;     /* (owned) (nullable) likewise */
+  BmnSpeller *speller;         /* (owned) */
+  GCancellable *asking;        /* (owned) (nullable) the advice under way */
+  GSimpleActionGroup *actions; /* (owned) */
+  char *language;              /* (owned) (nullable) the one that spelling goes by */
+  guint advice_timeout, preview_timeout;
+  gboolean is_planning;
+  gboolean is_done; /* planned: nothing is left to keep */
+  gboolean is_known_open;
+
+  AdwWindowTitle *title;
+  AdwToastOverlay *toasts;
+  BmnComposerPanes *panes;
+  GtkWidget *write, *preview_pane, *side_pane;
+  GtkWidget *preview_button, *foot, *state, *state_icon, *save, *switcher;
+  BmnScheduleButton *schedule;
+  BmnAccountTabs *tabs;
+  GtkWidget *own_bar, *own_words, *own_button;
+  BmnDraftOptions *options;
+  GtkStack *editors;
+  GtkWidget *tools, *emoji, *warning, *poll, *visibility, *language_button, *language_words;
+  BmnPreview *preview;
+  BmnAdvicePanel *advice;
+};
+
+/* Returns: whose text is on screen: an account with its own, or %BMN_DRAFT_ALL */
+gint64 bmn_composer_window_get_variant (BmnComposerWindow *self);
+/* Returns: (nullable): whose rules hold for it */
+const BmnDestination *bmn_composer_window_get_destination (BmnComposerWindow *self);
+BmnVariantEditor *bmn_composer_window_get_editor (BmnComposerWindow *self);
+/* Spells by the language that was chosen, or is guessed from the text. */
+void bmn_composer_window_follow_language (BmnComposerWindow *self);
+
+/* Makes `composer.…`; before the template, which names them. */
+void bmn_composer_window_add_actions (BmnComposerWindow *self);
+/* Follows the room there is; after the template. */
+void bmn_composer_window_connect_layout (BmnComposerWindow *self);
+
+G_END_DECLS
