@@ -33,11 +33,9 @@ on_planned (GObject *source, GAsyncResult *result, gpointer data)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  gtk_label_set_label (GTK_LABEL (self->state), error->message);
-  gtk_widget_add_css_class (self->state, "over");
-  gtk_widget_remove_css_class (self->state, "quiet");
-  gtk_widget_set_tooltip_text (self->state, error->message);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->state_icon), "bmn-failed-symbolic");
+  g_free (self->refusal);
+  self->refusal = g_strdup (error->message);
+  bmn_composer_window_show_state (self, NULL);
 }
 
 static void

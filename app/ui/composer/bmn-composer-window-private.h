@@ -32,6 +32,7 @@ struct _BmnComposerWindow
   char *language;              /* (owned) (nullable) the one that spelling goes by */
   guint advice_timeout, preview_timeout;
   gboolean is_planning;
+  char *refusal;    /* (owned) (nullable) why it could not be planned, until something changes */
   gboolean is_done; /* planned: nothing is left to keep */
   gboolean is_known_open;
 
@@ -62,5 +63,8 @@ void bmn_composer_window_follow_language (BmnComposerWindow *self);
 void bmn_composer_window_add_actions (BmnComposerWindow *self);
 /* Follows the room there is; after the template. */
 void bmn_composer_window_connect_layout (BmnComposerWindow *self);
+
+/* Says in the foot how the draft stands; @error: (nullable): why it is not saved */
+void bmn_composer_window_show_state (BmnComposerWindow *self, const GError *error);
 
 G_END_DECLS

@@ -406,6 +406,23 @@ remember_open (BmnComposerWindow *self, gboolean with_self)
                                  NULL, NULL, NULL, NULL);
 }
 
+void
+bmn_composer_window_show_state (BmnComposerWindow *self, const GError *error)
+{
+  const char *trouble = error ? error->message : self->refusal;
+  const char *state = trouble               ? trouble
+                      : self->original != 0 ? _ ("Goes out as it was until you update it")
+                                            : _ ("Draft");
+  gtk_label_set_label (GTK_LABEL (self->state), state);
+  gtk_widget_set_tooltip_text (self->state, trouble);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->state_icon),
+                                trouble ? "bmn-failed-symbolic" : "bmn-draft-symbolic");
+  if (trouble)
+    gtk_widget_add_css_class (self->state, "over");
+  else
+    gtk_widget_remove_css_class (self->state, "over");
+}
+
 static void
 on_keeper_changed (BmnComposerWindow *self)
 {
@@ -418,10 +435,10 @@ on_keeper_changed (BmnComposerWindow *self)
   };
   BmnDraftState state = bmn_draft_keeper_get_state (self->keeper);
   adw_window_title_set_subtitle (self->title, words[state]);
-  gtk_label_set_label (GTK_LABEL (self->state), state == BMN_DRAFT_FAILED && error ? error->message
-                                                : self->original != 0
-                                                    ? _ ("Goes out as it was until you update it")
-                                                    : _ ("Draft"));
+  /* What was refused stays on screen until somebody mends it. */
+  if (state == BMN_DRAFT_CHANGED)
+    g_clear_pointer (&self->refusal, g_free);
+  bmn_composer_window_show_state (self, state == BMN_DRAFT_FAILED ? error : NULL);
   gboolean has_id = bmn_draft_get_post (self->draft)->id != 0;
   if (has_id && !self->is_known_open)
     {
@@ -590,6 +607,7 @@ bmn_composer_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->destinations, g_ptr_array_unref);
   g_clear_pointer (&self->language, g_free);
+  g_clear_pointer (&self->refusal, g_free);
   G_OBJECT_CLASS (bmn_composer_window_parent_class)->dispose (object);
 }
 
