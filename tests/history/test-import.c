@@ -253,8 +253,8 @@ change (guint8 *bytes, gsize *length)
     default:
       {
         gsize at = (gsize)g_test_rand_int_range (0, (gint32)*length);
-        gsize n = MIN (*length - at, (gsize)g_test_rand_int_range (1, 64));
-        memmove (bytes, bytes + at, n);
+        gsize wanted = (gsize)g_test_rand_int_range (1, 64);
+        memmove (bytes, bytes + at, MIN (*length - at, wanted));
       }
     }
 }

@@ -44,6 +44,8 @@ def value_for(table, column, kind, sql, references):
         return int(between.group(2))
     if kind == "INTEGER":
         return 1_000_003 + sum(map(ord, table + column))
+    if kind == "BLOB":
+        return f"{table}.{column}".encode() + bytes(range(256))
     return f"{table}.{column} é🍞\n'\""
 
 
@@ -62,7 +64,7 @@ def fill(database):
             if without and "id" in row:
                 row["id"] = 1 + optional.index(without)
             try:
-                database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+                database.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
                                  list(row.values()))
             except sqlite3.IntegrityError:
                 continue

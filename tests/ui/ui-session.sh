@@ -31,6 +31,9 @@ export HOME=$place/home XDG_RUNTIME_DIR=$place/run XDG_CONFIG_HOME=$place/home/.
   XDG_STATE_HOME=$place/home/.local/state
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory \
   GIO_USE_VFS=local GTK_A11Y=atspi NO_AT_BRIDGE=0
+# Leaks of libraries, each named with its reason there.
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export LSAN_OPTIONS="print_suppressions=0:suppressions='$here/../support/lsan.supp'"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 xvfb-run -a -s "-screen 0 ${SCREEN:-1280x900}x24 -noreset" \
   dbus-run-session --config-file="$place/session.conf" -- "$@"
