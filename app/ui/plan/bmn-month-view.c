@@ -289,16 +289,13 @@ bmn_month_view_size_allocate (GtkWidget *widget, int width, int height, int base
   int head;
   gtk_widget_measure (self->weekdays, GTK_ORIENTATION_VERTICAL, -1, &head, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->weekdays, &(GtkAllocation){ 0, 0, width, head }, -1);
+  /* All rows alike, to the pixel, so that all days decide alike how their chips look. */
+  int row_height = self->n_weeks > 0 ? (height - head) / self->n_weeks : 0;
   for (int i = 0; i < self->n_weeks * 7; i++)
     {
-      int column = rtl ? 6 - i % 7 : i % 7, row = i / 7;
-      int x = column * width / 7, y = head + row * (height - head) / self->n_weeks;
-      const GtkAllocation place = {
-        x,
-        y,
-        (column + 1) * width / 7 - x,
-        head + (row + 1) * (height - head) / self->n_weeks - y,
-      };
+      int column = rtl ? 6 - i % 7 : i % 7, x = column * width / 7;
+      const GtkAllocation place
+          = { x, head + i / 7 * row_height, (column + 1) * width / 7 - x, row_height };
       gtk_widget_size_allocate (GTK_WIDGET (self->cells[i]), &place, -1);
     }
 }
