@@ -75,7 +75,7 @@ def test_at_its_time():
     """Handed over, held, and read back with its receipt; the user is told who publishes it."""
     with start_server() as server, Workspace() as work:
         account = add_holder(work, server)
-        post = add(work, account, "By the server", "10s")
+        post = add(work, account, "By the server", "20s")
         assert target(work, post)["goesOut"] == "handing-over"
         agent = work.start("agent")
         wait_for(lambda: target(work, post)["goesOut"] == "server")
@@ -96,7 +96,7 @@ def test_computer_off():
     """What the server did while this computer was off is found at the next start."""
     with start_server() as server, Workspace() as work:
         account = add_holder(work, server)
-        post = add(work, account, "While we sleep", "8s")
+        post = add(work, account, "While we sleep", "20s")
         agent = work.start("agent")
         wait_for(lambda: target(work, post)["goesOut"] == "server")
         kill(agent)
@@ -223,7 +223,7 @@ def test_nothing_came_out():
     """Deleted on the server by somebody else: nothing goes out twice, and the user is asked."""
     with start_server() as server, Workspace() as work:
         account = add_holder(work, server)
-        post = add(work, account, "Gone", "8s")
+        post = add(work, account, "Gone", "20s")
         agent = work.start("agent", "--until-idle")
         wait_for(lambda: target(work, post)["goesOut"] == "server")
         schedule = server.state()["scheduled"][0]["id"]
@@ -243,7 +243,7 @@ def test_cancelled_too_late():
     """It went out before it could be taken back: said as it is."""
     with start_server() as server, Workspace() as work:
         account = add_holder(work, server)
-        post = add(work, account, "Too late", "6s")
+        post = add(work, account, "Too late", "20s")
         agent = work.start("agent")
         wait_for(lambda: target(work, post)["goesOut"] == "server")
         kill(agent)
@@ -383,4 +383,4 @@ if __name__ == "__main__":
     # The longest begin first.
     tests = [(name[5:].replace("_", " "), function) for name, function in list(globals().items())
              if name.startswith("test_")]
-    tap.main(tests[::-1], at_once=2 if LONG else 8)
+    tap.main(tests[::-1], at_once=2 if LONG else 4)
