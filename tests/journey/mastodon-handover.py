@@ -168,7 +168,7 @@ def test_caps():
         account = add_holder(work, server)
         add(work, account, "Held", "2h")
         run_agent(work)
-        post = add(work, account, "One too many", "6s")
+        post = add(work, account, "One too many", "12s")
         agent = work.start("agent", "--until-idle")
         wait_for(lambda: target(work, post)["error"])
         assert target(work, post)["goesOut"] == "this-computer"
@@ -273,7 +273,7 @@ def settle(work, posts):
 def fail_while_handing_over(name, passing, ignored, lost_answer):
     with start_server(*(["key-ignored"] if ignored else [])) as server, Workspace() as work:
         account = add_holder(work, server, "--probe")
-        posts = [add(work, account, text, "12s") for text in ("One in hand", "Two in hand")]
+        posts = [add(work, account, text, "20s") for text in ("One in hand", "Two in hand")]
         if lost_answer:
             server.fault("close-after", POST, count=1)
         agent = work.start("agent", "--until-idle", env={"BELLMAN_FAILPOINT": f"{name}:{passing}"})
@@ -383,4 +383,4 @@ if __name__ == "__main__":
     # The longest begin first.
     tests = [(name[5:].replace("_", " "), function) for name, function in list(globals().items())
              if name.startswith("test_")]
-    tap.main(tests[::-1], at_once=2 if LONG else 4)
+    tap.main(tests[::-1], at_once=2)
