@@ -230,12 +230,21 @@ class Program:
         subprocess.run(["xdotool", "mousemove", "--window", self.window(), str(x + width // 2),
                         str(y + height // 2)], check=True)
 
+    def find_at_rest(self, role, name, looks=6):
+        """A widget that stays where it is: what comes later pushes others aside."""
+        box, same = None, 0
+        while same < looks:
+            node = self.find(role, name)
+            before, box = box, node.get_box()
+            same = same + 1 if box == before else 0
+            time.sleep(0.3)
+        return node
+
     def click(self, role, name):
-        """Clicks a widget and waits until it has the keyboard. What is clicked at may have moved
-        in the meantime: then once more."""
+        """Clicks a widget and waits until it has the keyboard; if it was not there, once more."""
         def probe():
             self.take_keyboard()
-            self.point(self.find(role, name))
+            self.point(self.find_at_rest(role, name))
             subprocess.run(["xdotool", "click", "1"], check=True)
             try:
                 return wait(lambda: self.has_keyboard(role, name), "", 5)

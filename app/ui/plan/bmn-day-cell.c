@@ -21,7 +21,8 @@ struct _BmnDayCell
   GPtrArray *chips;    /* (element-type BmnChip): as many as were ever needed */
   guint n_chips;
   gboolean compact;
-  guint fitting; /* chips there is room for */
+  guint fitting;  /* chips there is room for */
+  int tallest[2]; /* of the chips shown so far, by whether they were compact */
   int best;
   GtkWidget *column; /* (owned) */
   GtkLabel *number;
@@ -291,18 +292,38 @@ fill_when_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Chips differ a little in height. Were the room counted by those shown just now, it would change
+ * which of them are shown, and the day would never come to rest. */
+static void
+measure_chips (BmnDayCell *self)
+{
+  int *tallest = &self->tallest[self->compact];
+  for (guint i = 0; i < self->n_chips; i++)
+    {
+      int min = 0;
+      gtk_widget_measure (self->chips->pdata[i], GTK_ORIENTATION_VERTICAL, -1, &min, NULL, NULL,
+                          NULL);
+      *tallest = MAX (*tallest, min);
+    }
+}
+
+/* Text may have become smaller. */
+static void
+bmn_day_cell_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  BmnDayCell *self = BMN_DAY_CELL (widget);
+  self->tallest[FALSE] = self->tallest[TRUE] = 0;
+  GTK_WIDGET_CLASS (bmn_day_cell_parent_class)->css_changed (widget, change);
+}
+
 static void
 bmn_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   BmnDayCell *self = BMN_DAY_CELL (widget);
   gboolean compact = height < ROOMY_HEIGHT - 6;
-  int chip_height = compact ? SLIM_HEIGHT : CHIP_HEIGHT;
+  measure_chips (self);
+  int chip_height = MAX (compact ? SLIM_HEIGHT : CHIP_HEIGHT, self->tallest[compact] + 3);
   int min = 0;
-  if (self->n_chips > 0)
-    gtk_widget_measure (self->chips->pdata[0], GTK_ORIENTATION_VERTICAL, -1, &min, NULL, NULL,
-                        NULL);
-  if (self->compact == compact)
-    chip_height = MAX (chip_height, min + 3);
   guint fitting = MAX (1, (height - HEAD_HEIGHT) / chip_height);
   if (fitting != self->fitting || compact != self->compact)
     {
@@ -343,6 +364,7 @@ bmn_day_cell_class_init (BmnDayCellClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bmn_day_cell_finalize;
   widget_class->measure = bmn_day_cell_measure;
   widget_class->size_allocate = bmn_day_cell_size_allocate;
+  widget_class->css_changed = bmn_day_cell_css_changed;
   gtk_widget_class_set_css_name (widget_class, "day");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID_CELL);
 }
