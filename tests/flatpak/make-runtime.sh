@@ -46,7 +46,8 @@ if [ ! -e "$work/sources-are-ready" ]; then
 fi
 for archive in "$tree"/sources/*.orig.tar.*; do
   sum=$(sha256sum "$archive" | cut -d ' ' -f 1)
-  url=$(grep -B 1 "sha256: $sum" "$manifest" | sed -n 's/.*url: //p')
+  # Not every archive is one of the manifest's: see build.sh.
+  url=$(grep -B 1 "sha256: $sum" "$manifest" | sed -n 's/.*url: //p' || true)
   if [ -n "$url" ]; then
     mkdir -p "$sources/$sum"
     cp "$archive" "$sources/$sum/$(basename "$url")"
