@@ -63,6 +63,8 @@ if [ ! -e "$work/runtime-is-ready" ]; then
   cp -a "$tree/etc" "$sdk/usr/etc"
   (cd "$sdk/usr/etc" && rm -f passwd* group* shadow* gshadow* resolv.conf hosts mtab machine-id ld.so.cache)
   [ -e "$sdk/usr/bin/ldconfig" ] || cp "$tree/usr/sbin/ldconfig" "$sdk/usr/bin/"
+  # As GNOME's runtime has it: an application's own libraries come first.
+  printf '%s\n' 'include /run/flatpak/ld.so.conf.d/app-*.conf' /app/lib 'include /etc/ld.so.conf.d/*.conf' > "$sdk/usr/etc/ld.so.conf"
   # The runtime has none of the libraries that the manifest builds: neither may this.
   rm -f "$sdk"/usr/lib/*/lib{ical,cbor,yajl,csv,uchardet,stemmer,portal}*.{so,a} \
     "$sdk"/usr/lib/*/lib{ical,cbor,yajl,csv,uchardet,stemmer,portal}*.so.* \
