@@ -221,7 +221,7 @@ print_report (const BmnImportReport *report)
       const BmnImportBadRow *bad_row = report->bad_rows->pdata[i];
       if (bad_row->row > 0)
         /* Translators: the first is the number of a row, then comes a whole sentence. */
-        g_printerr (_ ("Row %" G_GINT64_FORMAT ": %s"), bad_row->row, bad_row->reason);
+        g_printerr (_ ("Row %ld: %s"), (glong)bad_row->row, bad_row->reason);
       else
         g_printerr ("%s", bad_row->reason);
       g_printerr ("\n");

@@ -190,9 +190,8 @@ check_poll (const BmnMastodonRules *rules,
     {
       g_set_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
                    /* Translators: both numbers are numbers of minutes. */
-                   _ ("A poll on this account is open for %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                      " minutes. Change its duration."),
-                   rules->poll_min / 60, rules->poll_max / 60);
+                   _ ("A poll on this account is open for %d to %d minutes. Change its duration."),
+                   (int)(rules->poll_min / 60), (int)(rules->poll_max / 60));
       return FALSE;
     }
   return TRUE;

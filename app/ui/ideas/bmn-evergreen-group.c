@@ -205,9 +205,8 @@ make_proposal (BmnHistoryPost *post)
   g_autofree char *line = g_strdelimit (g_strdup (post->text), "\n\r\t", ' ');
   g_autofree char *title = g_markup_escape_text (line, -1);
   gint64 sum = MAX (post->likes, 0) + MAX (post->reposts, 0) + MAX (post->replies, 0);
-  g_autofree char *counts = g_strdup_printf (
-      ngettext ("%" G_GINT64_FORMAT " reaction", "%" G_GINT64_FORMAT " reactions", (gulong)sum),
-      sum);
+  g_autofree char *counts
+      = g_strdup_printf (ngettext ("%lu reaction", "%lu reactions", (gulong)sum), (gulong)sum);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), counts);

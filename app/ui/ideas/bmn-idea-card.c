@@ -85,9 +85,7 @@ format_counts (const BmnHistoryPost *post)
   const gint64 counts[] = { post->likes, post->reposts, post->replies };
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     sum += MAX (counts[i], 0);
-  return g_strdup_printf (
-      ngettext ("%" G_GINT64_FORMAT " reaction", "%" G_GINT64_FORMAT " reactions", (gulong)sum),
-      sum);
+  return g_strdup_printf (ngettext ("%lu reaction", "%lu reactions", (gulong)sum), (gulong)sum);
 }
 
 static GtkWidget *
