@@ -4,7 +4,8 @@
 usage: idle.py [SECONDS]   how long it is watched (120)
 
 Prints the voluntary context switches and the processor time of all its threads, per minute,
-beside a reference of the same run: a program that only sleeps.
+beside a reference of the same run: a program that only sleeps. Switches are counted by thread;
+of one that ended meanwhile they are not known any more, and that is said.
 """
 
 import os
@@ -21,16 +22,29 @@ SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 120
 
 
 def measure(pid):
-    """Voluntary context switches and clock ticks of all threads."""
-    switches = 0
+    """Voluntary context switches by thread, and clock ticks of the whole process."""
+    switches = {}
     for thread in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{thread}/status", encoding="ascii") as status:
-            for line in status:
-                if line.startswith("voluntary_ctxt_switches"):
-                    switches += int(line.split()[1])
+        try:
+            with open(f"/proc/{pid}/task/{thread}/status", encoding="utf-8") as status:
+                for line in status:
+                    if line.startswith("voluntary_ctxt_switches"):
+                        switches[thread] = int(line.split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # it ended just now
     with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
         fields = stat.read().rsplit(")", 1)[1].split()
     return switches, int(fields[11]) + int(fields[12])
+
+
+def show(name, before, after):
+    """One line: what the threads that are still there did meanwhile."""
+    switches = sum(count - before[0].get(thread, 0) for thread, count in after[0].items())
+    milliseconds = 1000 * (after[1] - before[1]) / os.sysconf("SC_CLK_TCK")
+    ended, begun = len(before[0].keys() - after[0].keys()), len(after[0].keys() - before[0].keys())
+    print(f"{name:20} {switches * 60 / SECONDS:6.2f} voluntary switches a minute, "
+          f"{milliseconds * 60 / SECONDS:6.1f} ms of processor a minute, "
+          f"{len(after[0])} threads ({ended} ended and {begun} began meanwhile)")
 
 
 def main():
@@ -43,12 +57,9 @@ def main():
         before = [measure(agent.pid), measure(sleeper.pid)]
         time.sleep(SECONDS)
         after = [measure(agent.pid), measure(sleeper.pid)]
-        ticks = os.sysconf("SC_CLK_TCK")
-        for name, (a, b) in zip(("agent", "reference: sleep"), zip(before, after)):
-            print(f"{name:20} {(b[0] - a[0]) * 60 / SECONDS:6.2f} voluntary switches a minute, "
-                  f"{1000 * (b[1] - a[1]) / ticks * 60 / SECONDS:6.1f} ms of processor a minute")
-        threads = len(os.listdir(f"/proc/{agent.pid}/task"))
-        print(f"{threads} threads, watched for {SECONDS} s, one post planned 9 days ahead")
+        for name, one, other in zip(("agent", "reference: sleep"), before, after):
+            show(name, one, other)
+        print(f"watched for {SECONDS} s, one post planned 9 days ahead")
         sleeper.kill()
         sleeper.wait()
         agent.send_signal(signal.SIGTERM)
