@@ -280,64 +280,6 @@ on_fix (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  BmnDraftText *text = bmn_part_editor_get_text (
-      bmn_variant_editor_get_current (bmn_composer_window_get_editor (self)));
-  gboolean is_undo = strcmp (g_action_get_name (G_ACTION (action)), "undo") == 0;
-  gtk_widget_activate_action (GTK_WIDGET (text), is_undo ? "text.undo" : "text.redo", NULL);
-}
-
-static void
-set_state (GSimpleAction *action, GVariant *value)
-{
-  g_simple_action_set_state (action, value);
-}
-
-static void
-on_warning (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  set_state (action, value);
-  bmn_draft_options_show_warning (self->options, g_variant_get_boolean (value));
-}
-
-static void
-on_poll (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  set_state (action, value);
-  bmn_draft_options_show_poll (self->options, g_variant_get_boolean (value));
-}
-
-static void
-on_sensitive (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  set_state (action, value);
-  bmn_draft_set_sensitive (((BmnComposerWindow *)data)->draft, g_variant_get_boolean (value));
-}
-
-static void
-on_visibility (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnVisibility visibility;
-  set_state (action, value);
-  if (bmn_visibility_from_nick (g_variant_get_string (value, NULL), &visibility))
-    bmn_draft_set_visibility (((BmnComposerWindow *)data)->draft, visibility);
-}
-
-static void
-on_language (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  const char *language = g_variant_get_string (value, NULL);
-  set_state (action, value);
-  bmn_draft_set_language (self->draft, *language ? language : NULL);
-  bmn_composer_window_follow_language (self);
-}
-
-static void
 follow_panes (BmnComposerWindow *self, const char *pane)
 {
   const char *const names[] = { "write", "preview", "suggestions", "checks" };
@@ -357,7 +299,7 @@ follow_panes (BmnComposerWindow *self, const char *pane)
 static void
 on_pane (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  set_state (action, value);
+  g_simple_action_set_state (action, value);
   follow_panes (data, g_variant_get_string (value, NULL));
 }
 
@@ -391,16 +333,6 @@ static const GActionEntry actions[] = {
   { .name = "toggle-tag", .activate = on_toggle_tag, .parameter_type = "s" },
   { .name = "use-time", .activate = on_use_time, .parameter_type = "x" },
   { .name = "fix", .activate = on_fix, .parameter_type = "u" },
-  { .name = "undo", .activate = on_undo },
-  { .name = "redo", .activate = on_undo },
-  { .name = "warning", .state = "false", .change_state = on_warning },
-  { .name = "poll", .state = "false", .change_state = on_poll },
-  { .name = "sensitive", .state = "false", .change_state = on_sensitive },
-  { .name = "visibility",
-    .parameter_type = "s",
-    .state = "'default'",
-    .change_state = on_visibility },
-  { .name = "language", .parameter_type = "s", .state = "''", .change_state = on_language },
   { .name = "pane", .parameter_type = "s", .state = "'write'", .change_state = on_pane },
 };
 
@@ -410,6 +342,8 @@ bmn_composer_window_add_actions (BmnComposerWindow *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
+  bmn_composer_window_add_option_actions (self);
+  bmn_composer_window_add_undo_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "composer", G_ACTION_GROUP (self->actions));
 }
 
