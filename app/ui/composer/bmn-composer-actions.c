@@ -184,6 +184,44 @@ on_toggle_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
   bmn_draft_text_insert (view, text);
 }
 
+/*
+ * Templates and groups of hashtags.
+ */
+
+static void
+on_insert (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnComposerWindow *self = data;
+  BmnDraftText *text = bmn_part_editor_get_text (
+      bmn_variant_editor_get_current (bmn_composer_window_get_editor (self)));
+  bmn_draft_text_insert (text, g_variant_get_string (parameter, NULL));
+  gtk_widget_grab_focus (GTK_WIDGET (text));
+}
+
+static void
+on_snippets (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bmn_snippet_button_popup (((BmnComposerWindow *)data)->snippets);
+}
+
+void
+bmn_composer_window_offer_snippet (BmnComposerWindow *self)
+{
+  if (!self->draft)
+    return;
+  BmnDraftText *view = bmn_part_editor_get_text (
+      bmn_variant_editor_get_current (bmn_composer_window_get_editor (self)));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+    gtk_text_buffer_get_bounds (buffer, &start, &end);
+  g_autofree char *text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_auto (GStrv) tags = bmn_composer_window_list_tags (self);
+  g_autofree char *joined = g_strjoinv (" #", tags);
+  g_autofree char *hashtags = *joined ? g_strconcat ("#", joined, NULL) : g_strdup ("");
+  bmn_snippet_button_set_draft (self->snippets, text, hashtags);
+}
+
 static void
 on_use_time (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -330,6 +368,8 @@ static const GActionEntry actions[] = {
   { .name = "add-part", .activate = on_add_part },
   { .name = "add-media", .activate = on_add_media },
   { .name = "emoji", .activate = on_emoji },
+  { .name = "insert", .activate = on_insert, .parameter_type = "s" },
+  { .name = "snippets", .activate = on_snippets },
   { .name = "toggle-tag", .activate = on_toggle_tag, .parameter_type = "s" },
   { .name = "use-time", .activate = on_use_time, .parameter_type = "x" },
   { .name = "fix", .activate = on_fix, .parameter_type = "u" },

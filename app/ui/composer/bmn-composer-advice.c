@@ -117,9 +117,8 @@ show_preview (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Returns: (transfer full): the hashtags of the text on screen, without the sign */
-static GStrv
-list_tags (BmnComposerWindow *self)
+GStrv
+bmn_composer_window_list_tags (BmnComposerWindow *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   const BmnDestination *destination = bmn_composer_window_get_destination (self);
@@ -203,7 +202,7 @@ on_advice (GObject *source, GAsyncResult *result, gpointer data)
     }
   const BmnDestination *destination
       = bmn_composer_window_find_destination (self, advice->account_id);
-  g_auto (GStrv) tags = list_tags (self);
+  g_auto (GStrv) tags = bmn_composer_window_list_tags (self);
   gint64 best = advice->times->len > 0 ? g_array_index (advice->times, BmnPostingTime, 0).at : 0;
   bmn_advice_panel_show (self->advice, advice, (const char *const *)tags,
                          bmn_draft_get_post (self->draft)->id,

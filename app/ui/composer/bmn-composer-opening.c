@@ -135,6 +135,7 @@ make_window (BmnApplication *app, gint64 post_id, gint64 original, gint64 at)
   self->original = original;
   self->wanted_at = at;
   bmn_advice_panel_set_session (self->advice, self->session);
+  bmn_snippet_button_set_session (self->snippets, self->session);
   bmn_session_thread_call_async (self->session, load_post, g_memdup2 (&post_id, sizeof post_id),
                                  g_free, (GDestroyNotify)load_free, NULL, on_loaded,
                                  g_object_ref (self));

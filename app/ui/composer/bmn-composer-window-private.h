@@ -9,6 +9,7 @@
 #include "bmn-draft-options.h"
 #include "bmn-preview.h"
 #include "bmn-schedule-button.h"
+#include "bmn-snippet-button.h"
 #include "bmn-variant-editor.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,7 @@ struct _BmnComposerWindow
   GtkWidget *own_bar, *own_words, *own_button;
   BmnDraftOptions *options;
   GtkStack *editors;
+  BmnSnippetButton *snippets;
   GtkWidget *tools, *emoji, *warning, *poll, *visibility, *visibility_words, *language_button,
       *language_words;
   BmnPreview *preview;
@@ -69,6 +71,11 @@ void bmn_composer_window_follow_language (BmnComposerWindow *self);
 
 /* Returns: the name of a language in itself, or its tag */
 const char *bmn_composer_window_name_language (const char *tag);
+
+/* Returns: (transfer full): the hashtags of the text on screen, without the sign */
+GStrv bmn_composer_window_list_tags (BmnComposerWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Tells the menu of templates what of the text could be kept. */
+void bmn_composer_window_offer_snippet (BmnComposerWindow *self);
 
 /* Each waits for a pause; what was asked before is given up. */
 void bmn_composer_window_schedule_advice (BmnComposerWindow *self);

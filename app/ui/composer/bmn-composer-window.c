@@ -278,6 +278,7 @@ bmn_composer_window_class_init (BmnComposerWindowClass *klass)
   g_type_ensure (BMN_TYPE_DRAFT_OPTIONS);
   g_type_ensure (BMN_TYPE_PREVIEW);
   g_type_ensure (BMN_TYPE_SCHEDULE_BUTTON);
+  g_type_ensure (BMN_TYPE_SNIPPET_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BMN_RESOURCES "/composer/bmn-composer-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, title);
@@ -300,6 +301,7 @@ bmn_composer_window_class_init (BmnComposerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, options);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, editors);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, tools);
+  gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, snippets);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, emoji);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, warning);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, poll);
@@ -316,6 +318,8 @@ bmn_composer_window_class_init (BmnComposerWindowClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "composer.save",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK,
+                                       "composer.snippets", NULL);
 }
 
 static void
@@ -332,6 +336,8 @@ bmn_composer_window_init (BmnComposerWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->schedule, "changed", G_CALLBACK (on_time_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->snippets, "opening",
+                           G_CALLBACK (bmn_composer_window_offer_snippet), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->advice, "outdated",
                            G_CALLBACK (bmn_composer_window_schedule_advice), self,
                            G_CONNECT_SWAPPED);
