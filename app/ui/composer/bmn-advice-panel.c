@@ -18,7 +18,7 @@ struct _BmnAdvicePanel
   BmnAdvice *advice;         /* (owned) (nullable) */
   gint64 post_id;
   char *shown_tags, *shown_topics; /* (owned) (nullable) */
-  GtkWidget *suggestions;
+  GtkWidget *suggestions, *whose;
   GtkWidget *tags_card, *chips, *why_line, *why, *why_words;
   GtkWidget *topics_card, *topics;
   GtkWidget *time_card, *time, *time_reason;
@@ -348,7 +348,12 @@ show_time (BmnAdvicePanel *self, const char *zone)
     return;
   const BmnPostingTime *best = &g_array_index (times, BmnPostingTime, 0);
   g_autofree char *words = bmn_schedule_time_in_words (best->at, zone);
-  g_autofree char *sentence = bmn_posting_time_to_sentence (best);
+  /* Before anything was counted the numbers would say nothing, at length. */
+  g_autofree char *sentence
+      = best->hour.n == 0 && best->hour.low == best->hour.high
+            ? g_strdup (_ ("Too few of your posts are counted yet to tell hours apart. This is "
+                           "the next free time."))
+            : bmn_posting_time_to_sentence (best);
   gtk_label_set_label (GTK_LABEL (self->time), words);
   gtk_label_set_label (GTK_LABEL (self->time_reason), sentence);
 }
@@ -437,6 +442,15 @@ bmn_advice_panel_set_visible_groups (BmnAdvicePanel *self, gboolean suggestions,
 {
   gtk_widget_set_visible (self->suggestions, suggestions);
   gtk_widget_set_visible (GTK_WIDGET (self->checks), checks);
+}
+
+void
+bmn_advice_panel_set_account_name (BmnAdvicePanel *self, const char *name)
+{
+  /* Translators: %s is an account's name. */
+  g_autofree char *words = name ? g_strdup_printf (_ ("Suggestions for %s"), name) : NULL;
+  gtk_label_set_label (GTK_LABEL (self->whose), words ? words : "");
+  gtk_widget_set_visible (self->whose, words != NULL);
 }
 
 gboolean
@@ -535,6 +549,8 @@ bmn_advice_panel_init (BmnAdvicePanel *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
   self->suggestions = append (GTK_WIDGET (self), gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  self->whose = append (self->suggestions, bmn_advice_card_make_label ("", "reason"));
+  gtk_widget_set_visible (self->whose, FALSE);
   make_tags_card (self);
   make_time_card (self);
   make_forecast_card (self);

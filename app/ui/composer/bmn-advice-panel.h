@@ -40,6 +40,8 @@ const BmnAdvice *bmn_advice_panel_get_advice (BmnAdvicePanel *self);
 void
 bmn_advice_panel_set_visible_groups (BmnAdvicePanel *self, gboolean suggestions, gboolean checks);
 
+/* Says whose suggestions these are. @name: (nullable): %NULL where that goes without saying */
+void bmn_advice_panel_set_account_name (BmnAdvicePanel *self, const char *name);
 /* Returns: whether suggestions are on screen */
 gboolean bmn_advice_panel_shows_suggestions (BmnAdvicePanel *self);
 

@@ -1,6 +1,7 @@
 #include "bmn-composer-window-private.h"
 
 #include "bmn-entity-finder.h"
+#include "bmn-hashtag.h"
 #include "bmn-language.h"
 #include "bmn-session-advise.h"
 #include "bmn-session-slots.h"
@@ -121,6 +122,7 @@ GStrv
 bmn_composer_window_list_tags (BmnComposerWindow *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const BmnDestination *destination = bmn_composer_window_get_destination (self);
   GPtrArray *parts = bmn_draft_get_parts (self->draft, bmn_composer_window_get_variant (self));
   for (guint i = 0; i < parts->len; i++)
@@ -130,8 +132,13 @@ bmn_composer_window_list_tags (BmnComposerWindow *self)
           destination ? bmn_destination_get_dialect (destination) : BMN_TEXT_DIALECT_MASTODON,
           NULL);
       for (guint k = 0; entities && k < entities->len; k++)
-        if (((BmnEntity *)entities->pdata[k])->kind == BMN_ENTITY_HASHTAG)
-          g_strv_builder_add (builder, ((BmnEntity *)entities->pdata[k])->text);
+        {
+          const BmnEntity *entity = entities->pdata[k];
+          char *folded
+              = entity->kind == BMN_ENTITY_HASHTAG ? bmn_hashtag_fold (entity->text, NULL) : NULL;
+          if (folded && g_hash_table_add (known, folded))
+            g_strv_builder_add (builder, entity->text);
+        }
     }
   return g_strv_builder_end (builder);
 }
@@ -142,6 +149,7 @@ typedef struct
   gint64 account_id;
   gint64 when;
   gboolean is_visible; /* whether suggestions are on screen */
+  GTask *task;         /* (owned) (nullable) while it is asked; lives as long as this */
 } Question;
 
 static void
@@ -166,9 +174,9 @@ log_shown (BmnSession *session, const Question *question, const BmnAdvice *advic
 static void
 on_advised (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
+  Question *question = data;
+  g_autoptr (GTask) task = g_steal_pointer (&question->task);
   BmnSession *session = BMN_SESSION (source);
-  const Question *question = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (BmnAdvice) advice = bmn_session_advise_finish (session, result, &error);
   if (!advice || !bmn_session_drop_dismissed (session, question->post->id, advice, &error))
@@ -183,9 +191,10 @@ on_advised (GObject *source, GAsyncResult *result, gpointer data)
 static void
 start_advising (BmnSession *session, gpointer data, GTask *task)
 {
-  const Question *question = data;
+  Question *question = data;
+  question->task = task;
   bmn_session_advise_async (session, question->account_id, question->post, question->when,
-                            g_task_get_cancellable (task), on_advised, task);
+                            g_task_get_cancellable (task), on_advised, question);
 }
 
 static void
@@ -207,6 +216,10 @@ on_advice (GObject *source, GAsyncResult *result, gpointer data)
   bmn_advice_panel_show (self->advice, advice, (const char *const *)tags,
                          bmn_draft_get_post (self->draft)->id,
                          destination ? destination->account->zone : "UTC");
+  bmn_advice_panel_set_account_name (self->advice,
+                                     destination && bmn_draft_count_accounts (self->draft) > 1
+                                         ? destination->account->name
+                                         : NULL);
   bmn_schedule_button_set_best (self->schedule, best);
 }
 

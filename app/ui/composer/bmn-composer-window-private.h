@@ -48,6 +48,7 @@ struct _BmnComposerWindow
   GtkWidget *preview_button, *foot, *state, *state_icon, *save, *switcher;
   BmnScheduleButton *schedule;
   BmnAccountTabs *tabs;
+  AdwBin *poll_place;
   GtkWidget *own_bar, *own_words, *own_button;
   BmnDraftOptions *options;
   GtkStack *editors;
@@ -72,7 +73,7 @@ void bmn_composer_window_follow_language (BmnComposerWindow *self);
 /* Returns: the name of a language in itself, or its tag */
 const char *bmn_composer_window_name_language (const char *tag);
 
-/* Returns: (transfer full): the hashtags of the text on screen, without the sign */
+/* Returns: (transfer full): the hashtags of the text on screen, each once, without the sign */
 GStrv bmn_composer_window_list_tags (BmnComposerWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Tells the menu of templates what of the text could be kept. */
 void bmn_composer_window_offer_snippet (BmnComposerWindow *self);

@@ -299,6 +299,7 @@ bmn_composer_window_class_init (BmnComposerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, own_words);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, own_button);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, options);
+  gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, poll_place);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, editors);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, tools);
   gtk_widget_class_bind_template_child (widget_class, BmnComposerWindow, snippets);
@@ -332,6 +333,7 @@ bmn_composer_window_init (BmnComposerWindow *self)
   bmn_composer_window_connect_layout (self);
   bmn_composer_window_connect_undo (self);
   bmn_composer_window_set_up_options (self);
+  adw_bin_set_child (self->poll_place, bmn_draft_options_get_poll (self->options));
   g_signal_connect_object (self->tabs, "switched", G_CALLBACK (on_tab_switched), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->schedule, "changed", G_CALLBACK (on_time_changed), self,

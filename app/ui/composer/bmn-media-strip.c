@@ -331,8 +331,7 @@ static GdkContentProvider *
 on_drag_prepare (GtkDragSource *source, double x, double y, BmnMediaStrip *self)
 {
   GtkWidget *tile = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
-  GtkWidget *picture = gtk_overlay_get_child (GTK_OVERLAY (tile));
-  g_autoptr (GdkPaintable) icon = gtk_widget_paintable_new (picture);
+  g_autoptr (GdkPaintable) icon = gtk_widget_paintable_new (tile);
   gtk_drag_source_set_icon (source, icon, (int)x, (int)y);
   self->dragged = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (tile), "index"));
   return gdk_content_provider_new_typed (BMN_TYPE_MEDIA_STRIP, self);
@@ -474,7 +473,11 @@ make_tile (BmnMediaStrip *self, const BmnMedia *medium, guint index)
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   gtk_widget_set_size_request (picture, TILE_WIDTH, TILE_HEIGHT);
   bmn_thumbnail_load (GTK_PICTURE (picture), medium->path, 2 * TILE_WIDTH);
-  gtk_overlay_set_child (GTK_OVERLAY (tile), picture);
+  /* An overlay is as large as its child, whatever the picture would like. */
+  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_size_request (frame, TILE_WIDTH, TILE_HEIGHT);
+  gtk_overlay_set_child (GTK_OVERLAY (tile), frame);
+  gtk_overlay_add_overlay (GTK_OVERLAY (tile), picture);
   GtkWidget *alt = make_alt_button (self, medium, index);
   gtk_overlay_add_overlay (GTK_OVERLAY (tile), alt);
   gtk_overlay_add_overlay (GTK_OVERLAY (tile), make_remove_button (self, index));
