@@ -50,7 +50,7 @@ DRESSES = {
     "german": ({"LC_ALL": "de_DE.UTF-8"}, (1080, 760)),
     "arabic": ({"LC_ALL": "ar_EG.UTF-8"}, (1080, 760)),
     "pseudo": ({"LC_ALL": "en_US.UTF-8", "LANGUAGE": "en_XA"}, (1080, 760)),
-    "large-text": ({"GDK_DPI_SCALE": "2"}, (1080, 760)),
+    "large-text": ({}, (1080, 760)),
 }
 
 
@@ -81,12 +81,22 @@ class Composer:
         env, self.size = DRESSES[dress]
         self.folder, self.dress = folder, dress
         keyring = {name: value for name, value in work.env.items() if name.startswith("SECRET_")}
-        self.program = Program(work.root, env={"TZ": "UTC", **keyring, **env})
+        self.program = Program(work.root, env={"TZ": "UTC", **keyring, **env, **self.scale(work)})
         wait(lambda: len(self.program.windows()) > 1, "the composer opens")
         self.window = self.program.windows()[-1]
         time.sleep(1)
         self.program.resize(*self.size)
         time.sleep(2)
+
+    def scale(self, work):
+        """Large text, as the desktop's settings would have it."""
+        if self.dress != "large-text":
+            return {}
+        settings = os.path.join(work.root, "config", "gtk-4.0", "settings.ini")
+        os.makedirs(os.path.dirname(settings))
+        with open(settings, "w", encoding="ascii") as file:
+            file.write(f"[Settings]\ngtk-xft-dpi={2 * 96 * 1024}\n")
+        return {"XDG_CONFIG_HOME": os.path.join(work.root, "config")}
 
     def shoot(self, screen):
         time.sleep(1)

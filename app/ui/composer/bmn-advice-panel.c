@@ -494,14 +494,14 @@ make_time_card (BmnAdvicePanel *self)
 {
   GtkWidget *head;
   self->time_card = bmn_advice_card_new ("bmn-best-time-symbolic", _ ("Best time"), &head);
-  self->time = append (head, bmn_advice_card_make_label ("", "semi"));
-  gtk_widget_add_css_class (self->time, "numeric");
   GtkWidget *use = append (head, gtk_button_new_with_label (_ ("Use")));
   gtk_widget_add_css_class (use, "flat");
   gtk_widget_add_css_class (use, "small");
   gtk_accessible_update_property (GTK_ACCESSIBLE (use), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Use the best time"), -1);
   g_signal_connect_swapped (use, "clicked", G_CALLBACK (on_use_time), self);
+  self->time = append (self->time_card, bmn_advice_card_make_label ("", "semi"));
+  gtk_widget_add_css_class (self->time, "numeric");
   self->time_reason = append (self->time_card, bmn_advice_card_make_label ("", "reason"));
 }
 

@@ -8,8 +8,9 @@
 
 /* From so many on there is something to search in. */
 #define MANY 6
-/* px; beyond this the list scrolls. */
+/* px; beyond this height the list scrolls. */
 #define HEIGHT 340
+#define WIDTH 280
 
 struct _BmnSnippetButton
 {
@@ -433,6 +434,7 @@ bmn_snippet_button_init (BmnSnippetButton *self)
   g_signal_connect_object (self->editor, "remove", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
   self->popover = gtk_popover_new ();
+  gtk_widget_set_size_request (self->pages, WIDTH, -1);
   gtk_popover_set_child (GTK_POPOVER (self->popover), self->pages);
   g_signal_connect_swapped (self->popover, "show", G_CALLBACK (on_shown), self);
   self->button = gtk_menu_button_new ();
