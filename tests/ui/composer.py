@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 """What a person does in the composer, over AT-SPI. Run inside ui-session.sh."""
 import glob
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -11,6 +13,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from program import Atspi, Program, wait
 
+SAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "data", "sample")
 number = 0
 failures = 0
 
@@ -117,6 +120,135 @@ def refused(program):
     publish_now(program)
     message = program.find("label", lambda n: "text" in n and n.endswith("."))
     check(message is not None, "an empty post is refused in words: " + message.get_name())
+    program.key("ctrl+w")
+    wait(lambda: not texts(program), "the composer closes")
+
+
+def press(program, what):
+    """Presses what is named, whatever kind of button it is."""
+    def find():
+        for node in program.all(None, what):
+            for i in range(node.get_n_actions()):
+                if node.get_action_name(i) in ("click", "activate", "toggle"):
+                    return node, i
+        return None
+    node, action = wait(find, f"{what} can be pressed")
+    return node.do_action(action)
+
+
+def is_on(node):
+    return node.get_state_set().contains(Atspi.StateType.PRESSED) \
+        or node.get_state_set().contains(Atspi.StateType.CHECKED)
+
+
+def can(program, name):
+    return program.find("push button", name).get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def chips(program):
+    return [n.get_name() for n in program.all("toggle button", lambda n: n.startswith("#"))
+            + program.all("push button", lambda n: n.startswith("#"))]
+
+
+def take_back(program):
+    """Presses the Undo of a toast, which stands beside what was done; the other is the window's."""
+    def find():
+        undos = [n for n in program.all("push button") if n.get_name().replace("_", "").startswith("Undo")]
+        return undos[-1] if len(undos) > 1 else None
+    wait(find, "there is an Undo").do_action(0)
+
+
+def not_for_me(program):
+    """What is dismissed goes, and comes back by Undo; likewise what is muted."""
+    text = new_post(program)
+    Atspi.EditableText.set_text_contents(text, "Rye sourdough from the stone oven")
+    program.find("label", "Saved on this computer")
+    for decision in "Not for Me", "Mute":
+        question = program.find(None, lambda n: n.startswith("Why #")).get_name()
+        tag = question[4:-1]
+        press(program, question)
+        press(program, lambda n, decision=decision: n.startswith(decision))
+        wait(lambda: tag not in chips(program), f"{tag} is gone")
+        check(True, f"“{decision}” takes a hashtag out of the suggestions")
+        take_back(program)
+        wait(lambda: tag in chips(program), f"{tag} is back")
+        check(True, "and Undo brings it back")
+    return text
+
+
+def undo_follows(program, text):
+    check(not can(program, "Undo"), "there is nothing to undo yet")
+    program.click(text)
+    program.key("ctrl+End")
+    subprocess.run(["xdotool", "type", "--delay", "5", " warm"], check=True)
+    wait(lambda: "warm" in read(text) and can(program, "Undo"), "there is something to undo")
+    press(program, "Undo")
+    wait(lambda: "warm" not in read(text) and can(program, "Redo"), "there is something to redo")
+    press(program, "Redo")
+    wait(lambda: "warm" in read(text), "the text is back")
+    check(True, "undo and redo go by the text")
+
+
+def snippets(program, root, text):
+    program.key("ctrl+j")
+    press(program, "New Template…")
+    name = program.find("entry", "Name") if program.all("entry", "Name") else program.find("text", "Name")
+    Atspi.EditableText.set_text_contents(name, "From the oven")
+    press(program, lambda n: n.replace("_", "") in ("Save", "Save Save"))
+    press(program, "Insert “From the oven”")
+    wait(lambda: read(text).count("stone oven") == 2, "the template is in the text")
+    check(True, "a text is kept as a template and put in again")
+    listed = subprocess.run([os.environ["BELLMANCTL"], "--data", os.path.join(root, "data"), "snippet", "list"],
+                            capture_output=True, text=True, check=True).stdout
+    check("From the oven" in listed, "and the command line has it")
+    program.key("ctrl+w")
+    wait(lambda: not texts(program), "the composer closes")
+
+
+def open_draft(root, *words):
+    """The next start opens it, as after a crash. Returns: its number"""
+    data = os.path.join(root, "data")
+    post = subprocess.run([os.environ["BELLMANCTL"], "--data", data, "post", "add", "--account", "1", "--draft",
+                           *words], capture_output=True, text=True, check=True).stdout.split()[0]
+    database = sqlite3.connect(os.path.join(data, "bellman.db"), timeout=30)
+    with database:
+        database.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('composer.open-drafts', ?)",
+                         (post + ":0",))
+    database.close()
+    return post
+
+
+def media_of(root, post):
+    shown = subprocess.run([os.environ["BELLMANCTL"], "--data", os.path.join(root, "data"), "post", "show", post,
+                            "--json"], capture_output=True, text=True, check=True).stdout
+    return json.loads(shown)["parts"][0]["media"]
+
+
+def pictures(root):
+    """A draft comes back with its toggles and pictures; those are cropped, ordered and taken out."""
+    post = open_draft(root, "--text", "With pictures", "--cw", "Bread", "--language", "de",
+                      "--media", os.path.join(SAMPLE, "rye.png"), "--alt", "A loaf",
+                      "--media", os.path.join(SAMPLE, "buns.png"), "--alt", "Buns")
+    before = media_of(root, post)
+    program = Program(root)
+    check(is_on(program.find("toggle button", "Content Warning")), "a draft brings its toggles")
+    check(program.find("label", "Deutsch") is not None, "and its language")
+    press(program, "Crop picture 1")
+    square = program.find(None, "Square")
+    wait(lambda: square.get_state_set().contains(Atspi.StateType.SENSITIVE), "the picture is read")
+    press(program, "Square")
+    press(program, lambda n: n.replace("_", "") in ("Crop", "Crop Crop"))
+    after = wait(lambda: (lambda media: media if media[0] != before[0] else None)(media_of(root, post)),
+                 "the cropped picture is stored")
+    check(after[0]["width"] == after[0]["height"] and after[0]["alt"] == "A loaf",
+          "a picture is cropped to a square and keeps its description")
+    check(os.path.exists(before[0]["path"]), "and the file it was made of stays")
+    press(program, "Remove picture 2")
+    wait(lambda: len(media_of(root, post)) == 1, "a picture is taken out")
+    take_back(program)
+    wait(lambda: len(media_of(root, post)) == 2, "the picture is back")
+    check(True, "a picture that was taken out comes back by Undo")
+    return program
 
 
 def main():
@@ -131,6 +263,12 @@ def main():
         own_text(program, root)
         refused(program)
         complaints += program.quit()
+        program = Program(root)
+        text = not_for_me(program)
+        undo_follows(program, text)
+        snippets(program, root, text)
+        complaints += program.quit()
+        complaints += pictures(root).quit()
         if not check(not complaints, "nothing was complained about on stderr"):
             print("#", complaints)
     print(f"1..{number}")

@@ -153,8 +153,7 @@ create_reason (GtkMenuButton *button, gpointer data)
   const BmnHashtagSuggestion *suggestion = get_suggestion (self, self->asked);
   if (!suggestion)
     return;
-  GtkWidget *popover
-      = bmn_reason_popover_new_for_hashtag (self->session, suggestion, self->post_id != 0);
+  GtkWidget *popover = bmn_reason_popover_new_for_hashtag (self->session, suggestion);
   g_signal_connect_object (popover, "decided", G_CALLBACK (on_decided), self, G_CONNECT_SWAPPED);
   set_popover (button, popover);
 }

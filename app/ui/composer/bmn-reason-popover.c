@@ -171,7 +171,7 @@ on_decision (GtkButton *button, BmnReasonPopover *self)
                  GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind")));
 }
 
-static GtkWidget *
+static void
 add_decision (BmnReasonPopover *self,
               GtkWidget *box,
               BmnTagDecisionKind kind,
@@ -184,12 +184,9 @@ add_decision (BmnReasonPopover *self,
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "small");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   g_object_set_data (G_OBJECT (button), "kind", GINT_TO_POINTER (kind));
   g_signal_connect (button, "clicked", G_CALLBACK (on_decision), self);
   gtk_box_append (GTK_BOX (box), button);
-  return button;
 }
 
 /*
@@ -258,7 +255,7 @@ bmn_reason_popover_is_pinned (const BmnHashtagSuggestion *suggestion)
 }
 
 static void
-add_decisions (BmnReasonPopover *self, const BmnHashtagSuggestion *suggestion, gboolean is_logged)
+add_decisions (BmnReasonPopover *self, const BmnHashtagSuggestion *suggestion)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   gboolean is_pinned = bmn_reason_popover_is_pinned (suggestion);
@@ -266,23 +263,20 @@ add_decisions (BmnReasonPopover *self, const BmnHashtagSuggestion *suggestion, g
   add_decision (self, foot, BMN_TAG_DECISION_PIN, "bmn-pin-symbolic",
                 is_pinned ? _ ("Not Always") : _ ("Always Offer"));
   add_decision (self, foot, BMN_TAG_DECISION_MUTE, "bmn-mute-symbolic", _ ("Mute"));
-  GtkWidget *dismiss = add_decision (self, foot, BMN_TAG_DECISION_DISMISS,
-                                     "bmn-not-for-me-symbolic", _ ("Not for Me"));
-  gtk_widget_set_visible (dismiss, is_logged);
+  add_decision (self, foot, BMN_TAG_DECISION_DISMISS, "bmn-not-for-me-symbolic", _ ("Not for Me"));
   gtk_box_append (GTK_BOX (self->box), foot);
 }
 
 GtkWidget *
 bmn_reason_popover_new_for_hashtag (BmnSessionThread *session,
-                                    const BmnHashtagSuggestion *suggestion,
-                                    gboolean is_logged)
+                                    const BmnHashtagSuggestion *suggestion)
 {
   /* Translators: %s is a hashtag. */
   g_autofree char *title = g_strdup_printf (_ ("Why #%s?"), suggestion->display);
   BmnReasonPopover *self = make (session, title);
   add_figure (self, suggestion);
   add_reasons (self, suggestion->reasons);
-  add_decisions (self, suggestion, is_logged);
+  add_decisions (self, suggestion);
   return GTK_WIDGET (self);
 }
 

@@ -17,10 +17,8 @@ G_BEGIN_DECLS
 #define BMN_TYPE_REASON_POPOVER (bmn_reason_popover_get_type ())
 G_DECLARE_FINAL_TYPE (BmnReasonPopover, bmn_reason_popover, BMN, REASON_POPOVER, GtkPopover)
 
-/* @is_logged: whether it is on record that it was suggested, so that «not for me» can be as well */
 GtkWidget *bmn_reason_popover_new_for_hashtag (BmnSessionThread *session,
-                                               const BmnHashtagSuggestion *suggestion,
-                                               gboolean is_logged);
+                                               const BmnHashtagSuggestion *suggestion);
 GtkWidget *
 bmn_reason_popover_new_for_forecast (BmnSessionThread *session, const BmnForecast *forecast);
 GtkWidget *bmn_reason_popover_new_for_topic (BmnSessionThread *session, const BmnTopic *topic);
