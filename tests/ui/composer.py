@@ -10,9 +10,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import Program, wait
+from program import SENSITIVE, Program, wait
 
 SAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "data", "sample")
+# Numbers of Atspi.StateType.
+CHECKED, PRESSED = 4, 20
 number = 0
 failures = 0
 
@@ -126,28 +128,26 @@ def refused(program):
 
 def press(program, what):
     """Presses what is named, whatever kind of button it is."""
-    def find():
+    def probe():
         for node in program.all(None, what):
             for i in range(node.get_n_actions()):
                 if node.get_action_name(i) in ("click", "activate", "toggle"):
-                    return node, i
-        return None
-    node, action = wait(find, f"{what} can be pressed")
-    return node.do_action(action)
+                    node.do_action(i)
+                    return True
+        return False
+    wait(probe, f"{what} is pressed")
 
 
 def is_on(node):
-    return node.get_state_set().contains(Atspi.StateType.PRESSED) \
-        or node.get_state_set().contains(Atspi.StateType.CHECKED)
+    return node.has_state(PRESSED) or node.has_state(CHECKED)
 
 
 def can(program, name):
-    return program.find("push button", name).get_state_set().contains(Atspi.StateType.SENSITIVE)
+    return program.find("push button", name).has_state(SENSITIVE)
 
 
 def chips(program):
-    return [n.get_name() for n in program.all("toggle button", lambda n: n.startswith("#"))
-            + program.all("push button", lambda n: n.startswith("#"))]
+    return [n.get_name() for n in program.all(None, lambda n: n.startswith("#"))]
 
 
 def take_back(program):
@@ -155,13 +155,13 @@ def take_back(program):
     def find():
         undos = [n for n in program.all("push button") if n.get_name().replace("_", "").startswith("Undo")]
         return undos[-1] if len(undos) > 1 else None
-    wait(find, "there is an Undo").do_action(0)
+    wait(lambda: find() and find().press() is not None, "there is an Undo")
 
 
 def not_for_me(program):
     """What is dismissed goes, and comes back by Undo; likewise what is muted."""
     text = new_post(program)
-    Atspi.EditableText.set_text_contents(text, "Rye sourdough from the stone oven")
+    text.set_text("Rye sourdough from the stone oven")
     program.find("label", "Saved on this computer")
     for decision in "Not for Me", "Mute":
         question = program.find(None, lambda n: n.startswith("Why #")).get_name()
@@ -178,39 +178,36 @@ def not_for_me(program):
 
 def undo_follows(program, text):
     check(not can(program, "Undo"), "there is nothing to undo yet")
-    program.click(text)
+    program.click("text", "Text of the post")
     program.key("ctrl+End")
     subprocess.run(["xdotool", "type", "--delay", "5", " warm"], check=True)
-    wait(lambda: "warm" in read(text) and can(program, "Undo"), "there is something to undo")
+    wait(lambda: "warm" in text.get_text() and can(program, "Undo"), "there is something to undo")
     press(program, "Undo")
-    wait(lambda: "warm" not in read(text) and can(program, "Redo"), "there is something to redo")
+    wait(lambda: "warm" not in text.get_text() and can(program, "Redo"), "there is something to redo")
     press(program, "Redo")
-    wait(lambda: "warm" in read(text), "the text is back")
+    wait(lambda: "warm" in text.get_text(), "the text is back")
     check(True, "undo and redo go by the text")
 
 
 def snippets(program, root, text):
     program.key("ctrl+j")
     press(program, "New Template…")
-    name = program.find("entry", "Name") if program.all("entry", "Name") else program.find("text", "Name")
-    Atspi.EditableText.set_text_contents(name, "From the oven")
+    name = program.find("text", "Name")
+    wait(program.find("text", "What is put into the post").get_text, "the text is taken over")
+    name.set_text("From the oven")
     press(program, lambda n: n.replace("_", "") in ("Save", "Save Save"))
-    press(program, "Insert “From the oven”")
-    wait(lambda: read(text).count("stone oven") == 2, "the template is in the text")
+    press(program, lambda n: n.startswith("Insert “From the oven”"))
+    wait(lambda: text.get_text().count("stone oven") == 2, "the template is in the text")
     check(True, "a text is kept as a template and put in again")
-    listed = subprocess.run([os.environ["BELLMANCTL"], "--data", os.path.join(root, "data"), "snippet", "list"],
-                            capture_output=True, text=True, check=True).stdout
-    check("From the oven" in listed, "and the command line has it")
+    check("From the oven" in control(root, "snippet", "list"), "and the command line has it")
     program.key("ctrl+w")
     wait(lambda: not texts(program), "the composer closes")
 
 
 def open_draft(root, *words):
     """The next start opens it, as after a crash. Returns: its number"""
-    data = os.path.join(root, "data")
-    post = subprocess.run([os.environ["BELLMANCTL"], "--data", data, "post", "add", "--account", "1", "--draft",
-                           *words], capture_output=True, text=True, check=True).stdout.split()[0]
-    database = sqlite3.connect(os.path.join(data, "bellman.db"), timeout=30)
+    post = control(root, "post", "add", "--account", "1", "--draft", *words).split()[0]
+    database = sqlite3.connect(os.path.join(root, "data", "bellman.db"), timeout=30)
     with database:
         database.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('composer.open-drafts', ?)",
                          (post + ":0",))
@@ -219,9 +216,7 @@ def open_draft(root, *words):
 
 
 def media_of(root, post):
-    shown = subprocess.run([os.environ["BELLMANCTL"], "--data", os.path.join(root, "data"), "post", "show", post,
-                            "--json"], capture_output=True, text=True, check=True).stdout
-    return json.loads(shown)["parts"][0]["media"]
+    return json.loads(control(root, "post", "show", post, "--json"))["parts"][0]["media"]
 
 
 def pictures(root):
@@ -234,8 +229,7 @@ def pictures(root):
     check(is_on(program.find("toggle button", "Content Warning")), "a draft brings its toggles")
     check(program.find("label", "Deutsch") is not None, "and its language")
     press(program, "Crop picture 1")
-    square = program.find(None, "Square")
-    wait(lambda: square.get_state_set().contains(Atspi.StateType.SENSITIVE), "the picture is read")
+    wait(lambda: any(n.has_state(SENSITIVE) for n in program.all(None, "Square")), "the picture is read")
     press(program, "Square")
     press(program, lambda n: n.replace("_", "") in ("Crop", "Crop Crop"))
     after = wait(lambda: (lambda media: media if media[0] != before[0] else None)(media_of(root, post)),

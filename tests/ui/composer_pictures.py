@@ -83,7 +83,6 @@ class Composer:
         keyring = {name: value for name, value in work.env.items() if name.startswith("SECRET_")}
         self.program = Program(work.root, env={"TZ": "UTC", **keyring, **env, **self.scale(work)})
         wait(lambda: len(self.program.windows()) > 1, "the composer opens")
-        self.window = self.program.windows()[-1]
         time.sleep(1)
         self.program.resize(*self.size)
         time.sleep(2)

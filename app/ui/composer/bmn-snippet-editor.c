@@ -101,8 +101,6 @@ static GtkWidget *
 make_text (BmnSnippetEditor *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new (), *view = gtk_text_view_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 110);
   gtk_widget_add_css_class (scroller, "entry-like");
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
