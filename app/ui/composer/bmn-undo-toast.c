@@ -18,6 +18,8 @@ bmn_undo_toast_show (GtkWidget *widget,
   g_object_set_data_full (G_OBJECT (toast), "undo", data, destroy);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, SHOWN_FOR);
+  /* What was done last is what one wants to take back first. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (undo), data);
   if (overlay)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
