@@ -331,6 +331,7 @@ follow_panes (BmnComposerWindow *self, const char *pane)
   gtk_widget_set_visible (self->switcher, narrow);
   gtk_widget_set_visible (self->preview_button, columns == 2);
   gtk_widget_set_visible (self->save, !narrow);
+  gtk_widget_set_visible (self->language_words, !narrow);
   bmn_schedule_button_set_short (self->schedule, narrow);
 }
 
