@@ -84,11 +84,14 @@ suggest_tags (BmnAdvice *advice, BmnEngines *engines, BmnEngine *engine, const c
       engine, text, advice->when, NULL, 0, siblings, n_siblings, BMN_ADVICE_MAX_EXPERIMENTS);
 }
 
+/* A time that is chosen within the next days must not hide the better ones before it. */
 static gboolean
 suggest_times (BmnAdvice *advice, BmnSession *session, BmnEngine *engine, GError **error)
 {
-  g_autoptr (GArray) times
-      = bmn_session_list_free_times (session, advice->account_id, advice->when, DAYS_AHEAD, error);
+  gint64 now = bmn_session_now (session);
+  gboolean is_far = advice->when > now + DAYS_AHEAD * G_TIME_SPAN_DAY;
+  g_autoptr (GArray) times = bmn_session_list_free_times (
+      session, advice->account_id, is_far ? advice->when : now, DAYS_AHEAD, error);
   if (!times)
     return FALSE;
   advice->times = bmn_engine_rank_times (engine, (const gint64 *)times->data, times->len,

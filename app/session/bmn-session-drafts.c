@@ -116,6 +116,50 @@ bmn_session_save_draft (BmnSession *self, BmnPost *post, GPtrArray *targets, GEr
   return FALSE;
 }
 
+/*
+ * Copying.
+ */
+
+typedef struct
+{
+  gint64 id;
+  gint64 now;
+  gint64 copy_id;
+} Duplication;
+
+static gboolean
+duplicate_post (BmnTransaction *tx, gpointer data, GError **error)
+{
+  Duplication *duplication = data;
+  const BmnTargetFilter filter = { .post_id = duplication->id };
+  g_autoptr (BmnPost) post = bmn_posts_get (tx, duplication->id, error);
+  g_autoptr (GPtrArray) targets = post ? bmn_targets_list (tx, &filter, error) : NULL;
+  if (!targets)
+    return FALSE;
+  post->id = post->series_id = 0;
+  post->revision = 1;
+  g_clear_pointer (&post->recurrence, g_free);
+  Draft draft = { .post = post, .targets = targets, .now = duplication->now };
+  if (!save_draft (tx, &draft, error))
+    return FALSE;
+  duplication->copy_id = post->id;
+  return TRUE;
+}
+
+gboolean
+bmn_session_duplicate_post (BmnSession *self, gint64 id, gint64 *copy_id, GError **error)
+{
+  Duplication duplication = { .id = id, .now = bmn_session_now (self) };
+  if (!bmn_store_write (bmn_session_get_store (self), duplicate_post, &duplication, error))
+    return FALSE;
+  *copy_id = duplication.copy_id;
+  return TRUE;
+}
+
+/*
+ * Discarding.
+ */
+
 static gboolean
 discard_draft (BmnTransaction *tx, gpointer data, GError **error)
 {

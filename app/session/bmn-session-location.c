@@ -1,12 +1,10 @@
+#include "bmn-media-copy-private.h"
 #include "bmn-session-check.h"
-#include "bmn-session-private.h"
 
 #include "bmn-error.h"
-#include "bmn-media-library.h"
 #include "bmn-picture-location.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 /* A picture beyond this is none that a platform takes. */
 #define MAX_SIZE (256 * 1024 * 1024)
@@ -36,24 +34,5 @@ bmn_session_remove_location (BmnSession *self, const BmnMedia *media, GError **e
 {
   gsize size = 0;
   g_autofree char *data = read_without_location (media, &size, error);
-  if (!data)
-    return NULL;
-  g_autofree char *pattern
-      = g_build_filename (bmn_session_get_folder (self), "location-XXXXXX", NULL);
-  int fd = g_mkstemp_full (pattern, 0, 0600);
-  if (fd >= 0)
-    g_close (fd, NULL);
-  g_autoptr (BmnMedia) clean = NULL;
-  if (fd >= 0 && g_file_set_contents (pattern, data, (gssize)size, error))
-    clean = bmn_media_library_add (bmn_session_get_folder (self), pattern, media->alt, NULL, error);
-  else if (fd < 0)
-    g_set_error_literal (error, BMN_ERROR, BMN_ERROR_STORAGE,
-                         _ ("The data folder cannot be written. Check its disk and try again."));
-  if (fd >= 0)
-    g_unlink (pattern);
-  if (!clean)
-    return NULL;
-  clean->focus_x = media->focus_x;
-  clean->focus_y = media->focus_y;
-  return g_steal_pointer (&clean);
+  return data ? bmn_media_copy_store (self, data, size, media, error) : NULL;
 }

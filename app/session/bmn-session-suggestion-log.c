@@ -128,6 +128,55 @@ bmn_session_log_choice (BmnSession *self,
 }
 
 /*
+ * What was dismissed.
+ */
+
+typedef struct
+{
+  gint64 post_id;
+  BmnAdvice *advice; /* not owned */
+} Dropping;
+
+static void
+drop_tags (GPtrArray *tags, GStrv dismissed)
+{
+  for (guint i = tags->len; i-- > 0;)
+    if (g_strv_contains ((const char *const *)dismissed,
+                         ((BmnHashtagSuggestion *)tags->pdata[i])->tag))
+      g_ptr_array_remove_index (tags, i);
+}
+
+static gboolean
+drop_dismissed (BmnTransaction *tx, gpointer data, GError **error)
+{
+  const Dropping *dropping = data;
+  const struct
+  {
+    BmnSuggestionKind kind;
+    GPtrArray *tags;
+  } lists[] = {
+    { BMN_SUGGESTION_HASHTAG, dropping->advice->hashtags },
+    { BMN_SUGGESTION_EXPERIMENT, dropping->advice->experiments },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_auto (GStrv) dismissed = bmn_suggestions_list_dismissed (
+          tx, dropping->advice->account_id, dropping->post_id, lists[i].kind, error);
+      if (!dismissed)
+        return FALSE;
+      drop_tags (lists[i].tags, dismissed);
+    }
+  return TRUE;
+}
+
+gboolean
+bmn_session_drop_dismissed (BmnSession *self, gint64 post_id, BmnAdvice *advice, GError **error)
+{
+  Dropping dropping = { .post_id = post_id, .advice = advice };
+  return bmn_store_read (bmn_session_get_store (self), drop_dismissed, &dropping, error);
+}
+
+/*
  * What became of it.
  */
 

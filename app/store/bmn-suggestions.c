@@ -64,6 +64,19 @@ bmn_suggestions_choose (BmnTransaction *tx, const BmnShownSuggestion *suggestion
       set, _ ("This was not suggested for the post, or the post is out already."), error);
 }
 
+GStrv
+bmn_suggestions_list_dismissed (
+    BmnTransaction *tx, gint64 account_id, gint64 post_id, BmnSuggestionKind kind, GError **error)
+{
+  g_autoptr (BmnStatement) query = bmn_statement_new (
+      tx, "SELECT text FROM shown_suggestion WHERE account_id = ? AND post_id = ? AND kind = ? "
+          "AND outcome = 'dismissed' AND settled_at = 0");
+  bmn_statement_put_int (query, account_id);
+  bmn_statement_put_int (query, post_id);
+  bmn_statement_put_text (query, bmn_suggestion_kind_to_nick (kind));
+  return bmn_statement_take_texts (query, error);
+}
+
 GPtrArray *
 bmn_suggestions_list (BmnTransaction *tx, gint64 account_id, guint limit, GError **error)
 {

@@ -301,6 +301,12 @@ on_new_post_at (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_duplicate_post (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bmn_composer_window_duplicate (data, g_variant_get_int64 (parameter));
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *parent = gtk_application_get_active_window (data);
@@ -331,6 +337,7 @@ static const GActionEntry actions[] = {
   { .name = "new-post", .activate = on_new_post },
   { .name = "new-post-at", .activate = on_new_post_at, .parameter_type = "x" },
   { .name = "edit-post", .activate = on_edit_post, .parameter_type = "x" },
+  { .name = "duplicate-post", .activate = on_duplicate_post, .parameter_type = "x" },
   { .name = "try-sample", .activate = on_try_sample },
   { .name = "remove-sample", .activate = on_remove_sample },
   { .name = "about", .activate = on_about },

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * while it runs, and opens windows.
  *
  * Actions: `app.new-post`, `app.new-post-at` (x: µs), `app.edit-post` (x: a post's id),
- * `app.try-sample`,
+ * `app.duplicate-post` (x: a post's id), `app.try-sample`,
  * `app.remove-sample`, `app.about`, `app.quit`.
  */
 

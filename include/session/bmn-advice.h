@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  *   that did best first
  * @has_topics: whether @topics_due are those of now. They take the engine a while, so they are
  *   looked for once nobody has asked anything for a second; the next advice has them
- * @times: (element-type BmnPostingTime): the best free times of the seven days from @when on,
- *   best first
+ * @times: (element-type BmnPostingTime): the best free times of the next seven days, or of the
+ *   seven from @when on where that is later, best first
  * @forecast: what the draft may get at @when; it tells itself whether it knows enough
  * @findings: (element-type BmnFinding): by part, then severest first; places are in bytes of
  *   the part's text

@@ -52,6 +52,17 @@ gboolean bmn_session_plan_draft (BmnSession *self,
                                  GStrv *warnings,
                                  GError **error);
 
+/**
+ * bmn_session_duplicate_post:
+ * @copy_id: (out): the new draft
+ *
+ * Makes a draft of any post: what it says, its media, and the accounts with their own texts. It
+ * repeats nothing and has no time.
+ *
+ * Returns: %FALSE with %BMN_ERROR_NOT_FOUND or the store's error
+ */
+gboolean bmn_session_duplicate_post (BmnSession *self, gint64 id, gint64 *copy_id, GError **error);
+
 /* Deletes a draft; one that is planned or gone by now is left alone. */
 gboolean bmn_session_discard_draft (BmnSession *self, gint64 id, GError **error);
 

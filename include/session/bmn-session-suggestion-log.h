@@ -53,6 +53,16 @@ gboolean bmn_session_log_choice (BmnSession *self,
                                  GError **error);
 
 /**
+ * bmn_session_drop_dismissed:
+ * @advice: changed
+ *
+ * Takes the hashtags that the user dismissed for this draft out of an advice, so that a «no»
+ * holds. Waits for the disk, briefly; any thread.
+ */
+gboolean
+bmn_session_drop_dismissed (BmnSession *self, gint64 post_id, BmnAdvice *advice, GError **error);
+
+/**
  * bmn_session_list_suggestions:
  * @limit: most lines; 0 for all
  *

@@ -22,6 +22,13 @@ bmn_suggestions_put (BmnTransaction *tx, const BmnShownSuggestion *suggestion, G
 gboolean
 bmn_suggestions_choose (BmnTransaction *tx, const BmnShownSuggestion *suggestion, GError **error);
 
+/* Returns: (transfer full): the texts of what the user dismissed for a post and is not settled */
+GStrv bmn_suggestions_list_dismissed (BmnTransaction *tx,
+                                      gint64 account_id,
+                                      gint64 post_id,
+                                      BmnSuggestionKind kind,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full) (element-type BmnShownSuggestion): newest first */
 GPtrArray *bmn_suggestions_list (BmnTransaction *tx, gint64 account_id, guint limit, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

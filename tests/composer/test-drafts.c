@@ -187,6 +187,36 @@ test_clock_changes_in_words (void)
     }
 }
 
+static void
+test_duplicate (void)
+{
+  g_autoptr (Bench) bench = bench_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) warnings = NULL;
+  gint64 one = bench_add_account (bench, "@one"), two = bench_add_account (bench, "@two");
+  g_autoptr (BmnPost) post = make_post ("Shared");
+  g_autoptr (GPtrArray) targets = make_targets (one, two, "Own");
+  const BmnWhen now = { .kind = BMN_WHEN_NOW };
+  g_assert_true (
+      bmn_session_plan_draft (bench->session, post, targets, 0, &now, &warnings, &error));
+  bench_publish (bench);
+  gint64 copy_id = 0;
+  g_assert_true (bmn_session_duplicate_post (bench->session, post->id, &copy_id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (copy_id, !=, post->id);
+  g_autoptr (BmnPostView) copy = bmn_session_get_post (bench->session, copy_id, &error);
+  g_assert_cmpuint (copy->targets->len, ==, 2);
+  for (guint i = 0; i < copy->targets->len; i++)
+    {
+      const BmnTarget *target = ((BmnTargetView *)copy->targets->pdata[i])->target;
+      g_assert_cmpint (target->state, ==, BMN_TARGET_DRAFT);
+      g_assert_cmpint (target->parts != NULL, ==, target->account_id == two);
+    }
+  g_assert_cmpuint (bmn_fake_server_count (bench->server, 0, "Shared"), ==, 1);
+  g_assert_false (bmn_session_duplicate_post (bench->session, 4711, &copy_id, &error));
+  g_assert_error (error, BMN_ERROR, BMN_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/drafts/planned", test_planned_is_not_overwritten);
   g_test_add_func ("/composer/drafts/open", test_open_drafts);
   g_test_add_func ("/composer/drafts/clock", test_clock_changes_in_words);
+  g_test_add_func ("/composer/drafts/duplicate", test_duplicate);
   return g_test_run ();
 }

@@ -1,13 +1,14 @@
 #include "bmn-advice-panel.h"
+#include "bmn-advice-card.h"
+#include "bmn-checks-card.h"
 #include "bmn-chip-flow.h"
 #include "bmn-interval-bar.h"
 #include "bmn-reason-popover.h"
 #include "bmn-schedule-button.h"
+#include "bmn-tag-decision.h"
+#include "bmn-undo-toast.h"
 
 #include <glib/gi18n.h>
-
-#define MAX_CHIPS 6
-#define MAX_TOPICS 3
 
 struct _BmnAdvicePanel
 {
@@ -16,14 +17,13 @@ struct _BmnAdvicePanel
   BmnSessionThread *session; /* (owned) (nullable) */
   BmnAdvice *advice;         /* (owned) (nullable) */
   gint64 post_id;
-  char *shown_tags; /* (owned) (nullable) */
-  GStrv refusals;   /* (owned) (nullable) */
-  GtkWidget *suggestions;
+  char *shown_tags, *shown_topics; /* (owned) (nullable) */
+  GtkWidget *suggestions, *whose;
   GtkWidget *tags_card, *chips, *why_line, *why, *why_words;
   GtkWidget *topics_card, *topics;
   GtkWidget *time_card, *time, *time_reason;
-  GtkWidget *forecast_card, *forecast, *forecast_bar, *forecast_low, *forecast_usual;
-  GtkWidget *checks_card, *checks, *checks_badge;
+  GtkWidget *forecast_card, *forecast, *forecast_bar, *forecast_low, *forecast_usual, *forecast_why;
+  BmnChecksCard *checks;
   guint asked; /* which hashtag the reason below the chips is about */
 };
 
@@ -36,16 +36,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static GtkWidget *
-make_label (const char *words, const char *style)
-{
-  GtkWidget *label = gtk_label_new (words);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
 
 static void
 clear (GtkWidget *box)
@@ -70,10 +60,90 @@ get_suggestion (BmnAdvicePanel *self, guint index)
   return experiments && index < experiments->len ? experiments->pdata[index] : NULL;
 }
 
-static void
-on_decided (BmnAdvicePanel *self)
+/*
+ * Decisions about hashtags.
+ */
+
+typedef struct
 {
+  BmnAdvicePanel *panel;    /* (owned) */
+  BmnTagDecision *decision; /* (owned) */
+  gboolean take_back;
+} Decided;
+
+static void
+decided_free (Decided *decided)
+{
+  g_object_unref (decided->panel);
+  bmn_tag_decision_free (decided->decision);
+  g_free (decided);
+}
+
+static void carry_out (BmnAdvicePanel *self, const BmnTagDecision *decision, gboolean take_back);
+
+static void
+on_undo (gpointer data)
+{
+  const Decided *decided = data;
+  carry_out (decided->panel, decided->decision, TRUE);
+}
+
+static void
+on_carried_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Decided *decided = data;
+  g_autoptr (GError) error = NULL;
+  BmnAdvicePanel *self = decided->panel;
+  bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
+  if (error)
+    gtk_widget_activate_action (GTK_WIDGET (self), "composer.say", "s", error->message);
   g_signal_emit (self, signals[OUTDATED], 0);
+  if (error || decided->take_back)
+    {
+      decided_free (decided);
+      return;
+    }
+  g_autofree char *sentence = bmn_tag_decision_to_sentence (decided->decision);
+  bmn_undo_toast_show (GTK_WIDGET (self), sentence, on_undo, decided, (GDestroyNotify)decided_free);
+}
+
+static void
+carry_out (BmnAdvicePanel *self, const BmnTagDecision *decision, gboolean take_back)
+{
+  Decided *decided = g_new0 (Decided, 1);
+  decided->panel = g_object_ref (self);
+  decided->decision = bmn_tag_decision_copy (decision);
+  decided->take_back = take_back;
+  bmn_tag_decision_carry_out_async (decision, self->session, take_back, on_carried_out, decided);
+}
+
+static void
+on_decided (BmnAdvicePanel *self, int kind)
+{
+  const BmnHashtagSuggestion *suggestion = get_suggestion (self, self->asked);
+  if (!suggestion)
+    return;
+  const BmnTagDecision decision = {
+    .kind = (BmnTagDecisionKind)kind,
+    .account_id = self->advice->account_id,
+    .post_id = self->post_id,
+    .tag = suggestion->tag,
+    .was_pinned = bmn_reason_popover_is_pinned (suggestion),
+    .is_experiment = self->asked >= self->advice->hashtags->len,
+  };
+  carry_out (self, &decision, FALSE);
+}
+
+/*
+ * Why.
+ */
+
+/* @popover: (transfer floating): */
+static void
+set_popover (GtkMenuButton *button, GtkWidget *popover)
+{
+  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_LEFT);
+  gtk_menu_button_set_popover (button, popover);
 }
 
 static void
@@ -83,11 +153,53 @@ create_reason (GtkMenuButton *button, gpointer data)
   const BmnHashtagSuggestion *suggestion = get_suggestion (self, self->asked);
   if (!suggestion)
     return;
-  GtkWidget *popover
-      = bmn_reason_popover_new (self->session, self->advice->account_id, self->post_id, suggestion);
-  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_LEFT);
+  GtkWidget *popover = bmn_reason_popover_new_for_hashtag (self->session, suggestion);
   g_signal_connect_object (popover, "decided", G_CALLBACK (on_decided), self, G_CONNECT_SWAPPED);
-  gtk_menu_button_set_popover (button, popover);
+  set_popover (button, popover);
+}
+
+static void
+create_forecast_reason (GtkMenuButton *button, gpointer data)
+{
+  BmnAdvicePanel *self = data;
+  set_popover (button, bmn_reason_popover_new_for_forecast (self->session, self->advice->forecast));
+}
+
+static void
+create_topic_reason (GtkMenuButton *button, gpointer data)
+{
+  BmnAdvicePanel *self = data;
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index"));
+  if (self->advice && index < self->advice->topics_due->len)
+    set_popover (button, bmn_reason_popover_new_for_topic (self->session,
+                                                           self->advice->topics_due->pdata[index]));
+}
+
+/* A small button that shows what something rests on. */
+static GtkWidget *
+make_why_button (BmnAdvicePanel *self, GtkMenuButtonCreatePopupFunc create, const char *name)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "bmn-evidence-symbolic");
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_LEFT);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create, self, NULL);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "why");
+  gtk_widget_set_tooltip_text (button, _ ("Show what this rests on"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
+/* A popover that is not on screen is made anew when it is asked for. */
+static void
+renew_reason (GtkWidget *button, GtkMenuButtonCreatePopupFunc create, gpointer data)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  if (popover && gtk_widget_get_visible (GTK_WIDGET (popover)))
+    return;
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), NULL);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create, data, NULL);
 }
 
 static void
@@ -108,9 +220,7 @@ show_why (BmnAdvicePanel *self, guint index)
   gtk_label_set_label (GTK_LABEL (self->why_words), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->why), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  /* The popover is made anew for another hashtag. */
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->why), NULL);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->why), create_reason, self, NULL);
+  renew_reason (self->why, create_reason, self);
 }
 
 static void
@@ -171,7 +281,7 @@ show_tags (BmnAdvicePanel *self, const char *const *tags)
   g_autoptr (GString) shown = g_string_new (NULL);
   for (guint i = 0; tags[i]; i++)
     g_string_append_printf (shown, "+%s", tags[i]);
-  for (guint i = 0; i < MAX_CHIPS && get_suggestion (self, i); i++)
+  for (guint i = 0; i < BMN_ADVICE_PANEL_MAX_CHIPS && get_suggestion (self, i); i++)
     g_string_append_printf (shown, "-%s", get_suggestion (self, i)->display);
   gtk_widget_set_visible (self->tags_card, shown->len > 0);
   if (g_strcmp0 (self->shown_tags, shown->str) != 0)
@@ -181,7 +291,7 @@ show_tags (BmnAdvicePanel *self, const char *const *tags)
       bmn_chip_flow_clear (BMN_CHIP_FLOW (self->chips));
       for (guint i = 0; tags[i]; i++)
         add_chip (self, tags[i], TRUE, 0);
-      for (guint i = 0; i < MAX_CHIPS && get_suggestion (self, i); i++)
+      for (guint i = 0; i < BMN_ADVICE_PANEL_MAX_CHIPS && get_suggestion (self, i); i++)
         add_chip (self, get_suggestion (self, i)->display, FALSE, i);
     }
   show_why (self, 0);
@@ -192,18 +302,40 @@ show_tags (BmnAdvicePanel *self, const char *const *tags)
  */
 
 static void
+add_topic (BmnAdvicePanel *self, const BmnTopic *topic, guint index)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *sentence = bmn_topic_to_sentence (topic);
+  /* Translators: %s is a topic. */
+  g_autofree char *name = g_strdup_printf (_ ("Why “%s”?"), topic->text);
+  GtkWidget *why = make_why_button (self, create_topic_reason, name);
+  g_object_set_data (G_OBJECT (why), "index", GUINT_TO_POINTER (index));
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), bmn_advice_card_make_label (topic->text, "semi"));
+  gtk_box_append (GTK_BOX (lines), bmn_advice_card_make_label (sentence, "reason"));
+  gtk_box_append (GTK_BOX (row), lines);
+  gtk_box_append (GTK_BOX (row), why);
+  gtk_box_append (GTK_BOX (self->topics), row);
+}
+
+/* Rows that are the same stay, so that what is open on them does. */
+static void
 show_topics (BmnAdvicePanel *self)
 {
   GPtrArray *topics = self->advice->topics_due;
+  guint n = MIN (topics->len, BMN_ADVICE_PANEL_MAX_TOPICS);
+  g_autoptr (GString) shown = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (shown, "%s\n", ((BmnTopic *)topics->pdata[i])->text);
+  gtk_widget_set_visible (self->topics_card, n > 0);
+  if (g_strcmp0 (self->shown_topics, shown->str) == 0)
+    return;
+  g_free (self->shown_topics);
+  self->shown_topics = g_strdup (shown->str);
   clear (self->topics);
-  for (guint i = 0; i < MIN (topics->len, MAX_TOPICS); i++)
-    {
-      const BmnTopic *topic = topics->pdata[i];
-      g_autofree char *sentence = bmn_topic_to_sentence (topic);
-      gtk_box_append (GTK_BOX (self->topics), make_label (topic->text, "semi"));
-      gtk_box_append (GTK_BOX (self->topics), make_label (sentence, "reason"));
-    }
-  gtk_widget_set_visible (self->topics_card, topics->len > 0);
+  for (guint i = 0; i < n; i++)
+    add_topic (self, topics->pdata[i], i);
 }
 
 static void
@@ -215,7 +347,12 @@ show_time (BmnAdvicePanel *self, const char *zone)
     return;
   const BmnPostingTime *best = &g_array_index (times, BmnPostingTime, 0);
   g_autofree char *words = bmn_schedule_time_in_words (best->at, zone);
-  g_autofree char *sentence = bmn_posting_time_to_sentence (best);
+  /* Before anything was counted the numbers would say nothing, at length. */
+  g_autofree char *sentence
+      = best->hour.n == 0 && best->hour.low == best->hour.high
+            ? g_strdup (_ ("Too few of your posts are counted yet to tell hours apart. This is "
+                           "the next free time."))
+            : bmn_posting_time_to_sentence (best);
   gtk_label_set_label (GTK_LABEL (self->time), words);
   gtk_label_set_label (GTK_LABEL (self->time_reason), sentence);
 }
@@ -234,6 +371,8 @@ show_forecast (BmnAdvicePanel *self)
   const BmnForecast *forecast = self->advice->forecast;
   gtk_widget_set_visible (self->forecast_bar, forecast->is_ready);
   gtk_widget_set_visible (self->forecast_usual, forecast->is_ready);
+  gtk_widget_set_visible (self->forecast_why, forecast->is_ready);
+  renew_reason (self->forecast_why, create_forecast_reason, self);
   if (!forecast->is_ready)
     {
       g_autofree char *sentence = forecast->reasons->len > 0
@@ -264,87 +403,13 @@ show_forecast (BmnAdvicePanel *self)
 }
 
 /*
- * Checks.
+ * All of it.
  */
-
-static void
-on_fix (GtkButton *button, BmnAdvicePanel *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "composer.fix", "u",
-                              GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index")));
-}
-
-static GtkWidget *
-add_check (BmnAdvicePanel *self, const char *icon, const char *style, const char *words)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon), *label = make_label (words, "small");
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
-  gtk_widget_add_css_class (image, style);
-  gtk_widget_set_valign (image, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (image, 3);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), image);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (self->checks), row);
-  return row;
-}
-
-static void
-add_finding (BmnAdvicePanel *self, const BmnFinding *finding, guint index)
-{
-  gboolean is_severe = finding->severity == BMN_SEVERITY_SEVERE;
-  gboolean is_info = finding->severity == BMN_SEVERITY_INFO;
-  GtkWidget *row = add_check (self,
-                              finding->kind == BMN_CHECK_MISSING_ALT ? "bmn-alt-text-symbolic"
-                              : is_severe                            ? "bmn-failed-symbolic"
-                                          : "bmn-content-warning-symbolic",
-                              is_severe ? "over"
-                              : is_info ? "quiet"
-                                        : "warn",
-                              finding->message);
-  gboolean has_place = finding->start < finding->end;
-  if (finding->action == BMN_FIX_NONE && !has_place)
-    return;
-  GtkWidget *button
-      = gtk_button_new_with_label (finding->fix_label ? finding->fix_label : _ ("Show"));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "small");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
-  g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
-  gtk_box_append (GTK_BOX (row), button);
-}
-
-static void
-show_checks (BmnAdvicePanel *self)
-{
-  guint n = 0;
-  clear (self->checks);
-  for (guint i = 0; self->refusals && self->refusals[i]; i++, n++)
-    add_check (self, "bmn-failed-symbolic", "over", self->refusals[i]);
-  GPtrArray *findings = self->advice ? self->advice->findings : NULL;
-  for (guint i = 0; findings && i < findings->len; i++)
-    {
-      const BmnFinding *finding = findings->pdata[i];
-      add_finding (self, finding, i);
-      n += finding->severity != BMN_SEVERITY_INFO;
-    }
-  if (!gtk_widget_get_first_child (self->checks))
-    add_check (self, "bmn-published-symbolic", "rise", _ ("Nothing to mend"));
-  g_autofree char *badge = g_strdup_printf (_ ("%u to mend"), n);
-  gtk_label_set_label (GTK_LABEL (self->checks_badge), badge);
-  gtk_widget_set_visible (self->checks_badge, n > 0);
-}
 
 void
 bmn_advice_panel_set_refusals (BmnAdvicePanel *self, const char *const *refusals)
 {
-  if (self->refusals && g_strv_equal ((const char *const *)self->refusals, refusals))
-    return;
-  g_strfreev (self->refusals);
-  self->refusals = g_strdupv ((char **)refusals);
-  show_checks (self);
+  bmn_checks_card_set_refusals (self->checks, refusals);
 }
 
 void
@@ -361,7 +426,7 @@ bmn_advice_panel_show (BmnAdvicePanel *self,
   show_topics (self);
   show_time (self, zone);
   show_forecast (self);
-  show_checks (self);
+  bmn_checks_card_set_findings (self->checks, advice->findings);
   gtk_widget_show (self->forecast_card);
 }
 
@@ -375,7 +440,22 @@ void
 bmn_advice_panel_set_visible_groups (BmnAdvicePanel *self, gboolean suggestions, gboolean checks)
 {
   gtk_widget_set_visible (self->suggestions, suggestions);
-  gtk_widget_set_visible (self->checks_card, checks);
+  gtk_widget_set_visible (GTK_WIDGET (self->checks), checks);
+}
+
+void
+bmn_advice_panel_set_account_name (BmnAdvicePanel *self, const char *name)
+{
+  /* Translators: %s is an account's name. */
+  g_autofree char *words = name ? g_strdup_printf (_ ("Suggestions for %s"), name) : NULL;
+  gtk_label_set_label (GTK_LABEL (self->whose), words ? words : "");
+  gtk_widget_set_visible (self->whose, words != NULL);
+}
+
+gboolean
+bmn_advice_panel_shows_suggestions (BmnAdvicePanel *self)
+{
+  return gtk_widget_get_mapped (self->suggestions);
 }
 
 void
@@ -388,23 +468,6 @@ bmn_advice_panel_set_session (BmnAdvicePanel *self, BmnSessionThread *session)
  * Building.
  */
 
-/* Returns: the card; @head: (out): a line to put more into */
-static GtkWidget *
-make_card (const char *icon, const char *title, GtkWidget **head)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *name = make_label (title, "heading");
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (*head), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (*head), name);
-  gtk_box_append (GTK_BOX (card), *head);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "pad12");
-  return card;
-}
-
 static GtkWidget *
 append (GtkWidget *box, GtkWidget *child)
 {
@@ -416,47 +479,44 @@ static void
 make_tags_card (BmnAdvicePanel *self)
 {
   GtkWidget *head;
-  self->tags_card = make_card ("bmn-hashtag-symbolic", _ ("Hashtags"), &head);
+  self->tags_card = bmn_advice_card_new ("bmn-hashtag-symbolic", _ ("Hashtags"), &head);
   self->chips = append (self->tags_card, bmn_chip_flow_new (6));
   self->why_line = append (self->tags_card, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
-  self->why_words = append (self->why_line, make_label ("", "reason"));
+  self->why_words = append (self->why_line, bmn_advice_card_make_label ("", "reason"));
   gtk_widget_set_hexpand (self->why_words, TRUE);
-  self->why = append (self->why_line, gtk_menu_button_new ());
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->why), "bmn-evidence-symbolic");
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->why), GTK_ARROW_LEFT);
-  gtk_widget_set_valign (self->why, GTK_ALIGN_START);
-  gtk_widget_add_css_class (self->why, "flat");
-  gtk_widget_add_css_class (self->why, "why");
-  gtk_widget_set_tooltip_text (self->why, _ ("Show what this rests on"));
+  self->why = append (self->why_line,
+                      make_why_button (self, create_reason, _ ("Show what this rests on")));
 }
 
 static void
 make_time_card (BmnAdvicePanel *self)
 {
   GtkWidget *head;
-  self->time_card = make_card ("bmn-best-time-symbolic", _ ("Best time"), &head);
-  self->time = append (head, make_label ("", "semi"));
-  gtk_widget_add_css_class (self->time, "numeric");
+  self->time_card = bmn_advice_card_new ("bmn-best-time-symbolic", _ ("Best time"), &head);
   GtkWidget *use = append (head, gtk_button_new_with_label (_ ("Use")));
   gtk_widget_add_css_class (use, "flat");
   gtk_widget_add_css_class (use, "small");
   gtk_accessible_update_property (GTK_ACCESSIBLE (use), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Use the best time"), -1);
   g_signal_connect_swapped (use, "clicked", G_CALLBACK (on_use_time), self);
-  self->time_reason = append (self->time_card, make_label ("", "reason"));
+  self->time = append (self->time_card, bmn_advice_card_make_label ("", "semi"));
+  gtk_widget_add_css_class (self->time, "numeric");
+  self->time_reason = append (self->time_card, bmn_advice_card_make_label ("", "reason"));
 }
 
 static void
 make_forecast_card (BmnAdvicePanel *self)
 {
   GtkWidget *head, *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  self->forecast_card = make_card ("bmn-insights-symbolic", _ ("Forecast"), &head);
-  self->forecast = append (head, make_label ("", "semi"));
+  self->forecast_card = bmn_advice_card_new ("bmn-insights-symbolic", _ ("Forecast"), &head);
+  self->forecast = append (head, bmn_advice_card_make_label ("", "semi"));
   gtk_widget_add_css_class (self->forecast, "numeric");
+  self->forecast_why
+      = append (head, make_why_button (self, create_forecast_reason, _ ("Why this forecast?")));
   self->forecast_bar = append (self->forecast_card, bmn_interval_bar_new ());
   append (self->forecast_card, foot);
-  self->forecast_low = append (foot, make_label ("", "reason"));
-  self->forecast_usual = append (foot, make_label ("", "reason"));
+  self->forecast_low = append (foot, bmn_advice_card_make_label ("", "reason"));
+  self->forecast_usual = append (foot, bmn_advice_card_make_label ("", "reason"));
   gtk_widget_set_hexpand (self->forecast_low, TRUE);
   gtk_widget_add_css_class (self->forecast_low, "numeric");
   gtk_widget_add_css_class (self->forecast_usual, "numeric");
@@ -468,8 +528,8 @@ bmn_advice_panel_dispose (GObject *object)
   BmnAdvicePanel *self = BMN_ADVICE_PANEL (object);
   g_clear_object (&self->session);
   g_clear_pointer (&self->advice, bmn_advice_free);
-  g_clear_pointer (&self->refusals, g_strfreev);
   g_clear_pointer (&self->shown_tags, g_free);
+  g_clear_pointer (&self->shown_topics, g_free);
   G_OBJECT_CLASS (bmn_advice_panel_parent_class)->dispose (object);
 }
 
@@ -488,10 +548,12 @@ bmn_advice_panel_init (BmnAdvicePanel *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
   self->suggestions = append (GTK_WIDGET (self), gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  self->whose = append (self->suggestions, bmn_advice_card_make_label ("", "reason"));
+  gtk_widget_set_visible (self->whose, FALSE);
   make_tags_card (self);
   make_time_card (self);
   make_forecast_card (self);
-  self->topics_card = make_card ("bmn-idea-symbolic", _ ("Due again"), &head);
+  self->topics_card = bmn_advice_card_new ("bmn-idea-symbolic", _ ("Due again"), &head);
   self->topics = append (self->topics_card, gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
   GtkWidget *cards[] = { self->tags_card, self->time_card, self->forecast_card, self->topics_card };
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
@@ -499,11 +561,5 @@ bmn_advice_panel_init (BmnAdvicePanel *self)
       append (self->suggestions, cards[i]);
       gtk_widget_set_visible (cards[i], FALSE);
     }
-  self->checks_card
-      = append (GTK_WIDGET (self), make_card ("bmn-published-symbolic", _ ("Checks"), &head));
-  self->checks_badge = append (head, gtk_label_new (NULL));
-  gtk_widget_add_css_class (self->checks_badge, "pillbadge");
-  gtk_widget_add_css_class (self->checks_badge, "held");
-  self->checks = append (self->checks_card, gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
-  show_checks (self);
+  self->checks = BMN_CHECKS_CARD (append (GTK_WIDGET (self), bmn_checks_card_new ()));
 }

@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 #define BMN_TYPE_ADVICE_PANEL (bmn_advice_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BmnAdvicePanel, bmn_advice_panel, BMN, ADVICE_PANEL, GtkBox)
 
+/* How many hashtags and topics are shown at most. */
+#define BMN_ADVICE_PANEL_MAX_CHIPS 6
+#define BMN_ADVICE_PANEL_MAX_TOPICS 3
+
 void bmn_advice_panel_set_session (BmnAdvicePanel *self, BmnSessionThread *session);
 
 /* @advice: (transfer full); @tags: the hashtags that are in the draft, without the sign */
@@ -35,6 +39,11 @@ const BmnAdvice *bmn_advice_panel_get_advice (BmnAdvicePanel *self);
 /* Which of the two groups are visible. */
 void
 bmn_advice_panel_set_visible_groups (BmnAdvicePanel *self, gboolean suggestions, gboolean checks);
+
+/* Says whose suggestions these are. @name: (nullable): %NULL where that goes without saying */
+void bmn_advice_panel_set_account_name (BmnAdvicePanel *self, const char *name);
+/* Returns: whether suggestions are on screen */
+gboolean bmn_advice_panel_shows_suggestions (BmnAdvicePanel *self);
 
 /* Signals: BmnAdvicePanel::outdated (): a decision changed what would be said */
 

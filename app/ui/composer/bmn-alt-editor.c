@@ -104,7 +104,9 @@ make_picture (BmnAltEditor *self)
   gtk_widget_add_css_class (picture, "thumb");
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_FILL);
   bmn_thumbnail_load (GTK_PICTURE (picture), self->media->path, 2 * PICTURE_WIDTH);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), picture);
+  /* An overlay is as large as its child, whatever the picture would like. */
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), picture);
   self->point = gtk_drawing_area_new ();
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->point), draw_point, self, NULL);
   gtk_widget_set_focusable (self->point, TRUE);

@@ -184,6 +184,44 @@ on_toggle_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
   bmn_draft_text_insert (view, text);
 }
 
+/*
+ * Templates and groups of hashtags.
+ */
+
+static void
+on_insert (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BmnComposerWindow *self = data;
+  BmnDraftText *text = bmn_part_editor_get_text (
+      bmn_variant_editor_get_current (bmn_composer_window_get_editor (self)));
+  bmn_draft_text_insert (text, g_variant_get_string (parameter, NULL));
+  gtk_widget_grab_focus (GTK_WIDGET (text));
+}
+
+static void
+on_snippets (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bmn_snippet_button_popup (((BmnComposerWindow *)data)->snippets);
+}
+
+void
+bmn_composer_window_offer_snippet (BmnComposerWindow *self)
+{
+  if (!self->draft)
+    return;
+  BmnDraftText *view = bmn_part_editor_get_text (
+      bmn_variant_editor_get_current (bmn_composer_window_get_editor (self)));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+    gtk_text_buffer_get_bounds (buffer, &start, &end);
+  g_autofree char *text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_auto (GStrv) tags = bmn_composer_window_list_tags (self);
+  g_autofree char *joined = g_strjoinv (" #", tags);
+  g_autofree char *hashtags = *joined ? g_strconcat ("#", joined, NULL) : g_strdup ("");
+  bmn_snippet_button_set_draft (self->snippets, text, hashtags);
+}
+
 static void
 on_use_time (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -280,64 +318,6 @@ on_fix (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  BmnDraftText *text = bmn_part_editor_get_text (
-      bmn_variant_editor_get_current (bmn_composer_window_get_editor (self)));
-  gboolean is_undo = strcmp (g_action_get_name (G_ACTION (action)), "undo") == 0;
-  gtk_widget_activate_action (GTK_WIDGET (text), is_undo ? "text.undo" : "text.redo", NULL);
-}
-
-static void
-set_state (GSimpleAction *action, GVariant *value)
-{
-  g_simple_action_set_state (action, value);
-}
-
-static void
-on_warning (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  set_state (action, value);
-  bmn_draft_options_show_warning (self->options, g_variant_get_boolean (value));
-}
-
-static void
-on_poll (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  set_state (action, value);
-  bmn_draft_options_show_poll (self->options, g_variant_get_boolean (value));
-}
-
-static void
-on_sensitive (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  set_state (action, value);
-  bmn_draft_set_sensitive (((BmnComposerWindow *)data)->draft, g_variant_get_boolean (value));
-}
-
-static void
-on_visibility (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnVisibility visibility;
-  set_state (action, value);
-  if (bmn_visibility_from_nick (g_variant_get_string (value, NULL), &visibility))
-    bmn_draft_set_visibility (((BmnComposerWindow *)data)->draft, visibility);
-}
-
-static void
-on_language (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  BmnComposerWindow *self = data;
-  const char *language = g_variant_get_string (value, NULL);
-  set_state (action, value);
-  bmn_draft_set_language (self->draft, *language ? language : NULL);
-  bmn_composer_window_follow_language (self);
-}
-
-static void
 follow_panes (BmnComposerWindow *self, const char *pane)
 {
   const char *const names[] = { "write", "preview", "suggestions", "checks" };
@@ -351,13 +331,14 @@ follow_panes (BmnComposerWindow *self, const char *pane)
   gtk_widget_set_visible (self->switcher, narrow);
   gtk_widget_set_visible (self->preview_button, columns == 2);
   gtk_widget_set_visible (self->save, !narrow);
+  gtk_widget_set_visible (self->language_words, !narrow);
   bmn_schedule_button_set_short (self->schedule, narrow);
 }
 
 static void
 on_pane (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  set_state (action, value);
+  g_simple_action_set_state (action, value);
   follow_panes (data, g_variant_get_string (value, NULL));
 }
 
@@ -388,19 +369,11 @@ static const GActionEntry actions[] = {
   { .name = "add-part", .activate = on_add_part },
   { .name = "add-media", .activate = on_add_media },
   { .name = "emoji", .activate = on_emoji },
+  { .name = "insert", .activate = on_insert, .parameter_type = "s" },
+  { .name = "snippets", .activate = on_snippets },
   { .name = "toggle-tag", .activate = on_toggle_tag, .parameter_type = "s" },
   { .name = "use-time", .activate = on_use_time, .parameter_type = "x" },
   { .name = "fix", .activate = on_fix, .parameter_type = "u" },
-  { .name = "undo", .activate = on_undo },
-  { .name = "redo", .activate = on_undo },
-  { .name = "warning", .state = "false", .change_state = on_warning },
-  { .name = "poll", .state = "false", .change_state = on_poll },
-  { .name = "sensitive", .state = "false", .change_state = on_sensitive },
-  { .name = "visibility",
-    .parameter_type = "s",
-    .state = "'default'",
-    .change_state = on_visibility },
-  { .name = "language", .parameter_type = "s", .state = "''", .change_state = on_language },
   { .name = "pane", .parameter_type = "s", .state = "'write'", .change_state = on_pane },
 };
 
@@ -410,6 +383,8 @@ bmn_composer_window_add_actions (BmnComposerWindow *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
+  bmn_composer_window_add_option_actions (self);
+  bmn_composer_window_add_undo_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "composer", G_ACTION_GROUP (self->actions));
 }
 

@@ -21,6 +21,9 @@ BmnComposerWindow *bmn_composer_window_new (BmnApplication *app, gint64 post_id)
 /* As bmn_composer_window_new() for a new post that is to go out at @instant, µs. */
 BmnComposerWindow *bmn_composer_window_new_at (BmnApplication *app, gint64 instant);
 
+/* Makes a draft of a post and opens it; what goes wrong is said in the window that is active. */
+void bmn_composer_window_duplicate (BmnApplication *app, gint64 post_id);
+
 /* Opens what was on screen when the program ended without closing it. The session is open. */
 void bmn_composer_window_restore (BmnApplication *app);
 

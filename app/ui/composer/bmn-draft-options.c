@@ -11,7 +11,7 @@ struct _BmnDraftOptions
 
   BmnDraft *draft; /* (owned) (nullable) */
   GtkWidget *warning;
-  GtkWidget *poll;
+  GtkWidget *poll; /* (owned) it stands below the text */
   GtkWidget *answers[N_ANSWERS];
   GtkWidget *days;
   GtkWidget *multiple;
@@ -19,6 +19,22 @@ struct _BmnDraftOptions
 };
 
 G_DEFINE_FINAL_TYPE (BmnDraftOptions, bmn_draft_options, GTK_TYPE_BOX)
+
+GtkWidget *
+bmn_draft_options_get_poll (BmnDraftOptions *self)
+{
+  return self->poll;
+}
+
+/* Two answers at least, and an empty one more for as long as there may be more. */
+static void
+show_answers (BmnDraftOptions *self)
+{
+  for (guint i = 2; i < N_ANSWERS; i++)
+    gtk_widget_set_visible (self->answers[i],
+                            *gtk_editable_get_text (GTK_EDITABLE (self->answers[i]))
+                                || *gtk_editable_get_text (GTK_EDITABLE (self->answers[i - 1])));
+}
 
 static void
 on_warning_changed (BmnDraftOptions *self)
@@ -31,6 +47,7 @@ on_warning_changed (BmnDraftOptions *self)
 static void
 on_poll_changed (BmnDraftOptions *self)
 {
+  show_answers (self);
   if (self->is_loading)
     return;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -131,6 +148,7 @@ static void
 bmn_draft_options_dispose (GObject *object)
 {
   g_clear_object (&BMN_DRAFT_OPTIONS (object)->draft);
+  g_clear_object (&BMN_DRAFT_OPTIONS (object)->poll);
   G_OBJECT_CLASS (bmn_draft_options_parent_class)->dispose (object);
 }
 
@@ -149,7 +167,8 @@ bmn_draft_options_init (BmnDraftOptions *self)
   self->warning = make_entry (self, _ ("Content warning"), G_CALLBACK (on_warning_changed));
   self->poll = make_poll (self);
   gtk_widget_set_visible (self->warning, FALSE);
+  g_object_ref_sink (self->poll);
   gtk_widget_set_visible (self->poll, FALSE);
+  show_answers (self);
   gtk_box_append (GTK_BOX (self), self->warning);
-  gtk_box_append (GTK_BOX (self), self->poll);
 }

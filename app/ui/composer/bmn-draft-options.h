@@ -17,4 +17,7 @@ void bmn_draft_options_set_draft (BmnDraftOptions *self, BmnDraft *draft);
 void bmn_draft_options_show_warning (BmnDraftOptions *self, gboolean shown);
 void bmn_draft_options_show_poll (BmnDraftOptions *self, gboolean shown);
 
+/* Returns: (transfer none): the answers of the poll, to be placed somewhere else */
+GtkWidget *bmn_draft_options_get_poll (BmnDraftOptions *self);
+
 G_END_DECLS

@@ -1,7 +1,9 @@
 #include "bmn-media-strip.h"
 #include "bmn-alt-editor.h"
 #include "bmn-chip-flow.h"
+#include "bmn-crop-window.h"
 #include "bmn-thumbnail.h"
+#include "bmn-undo-toast.h"
 
 #include "bmn-session-posts.h"
 
@@ -20,6 +22,7 @@ struct _BmnMediaStrip
   gint64 variant;
   guint part;
   gsize max_alt;
+  guint dragged;                 /* which one is being dragged */
   GtkWidget *flow;               /* (owned) a child */
   GtkFileChooserNative *chooser; /* (owned) (nullable) while it is open */
 };
@@ -40,6 +43,59 @@ say (BmnMediaStrip *self, const char *message)
 }
 
 /*
+ * Taking back.
+ */
+
+/* What was there, and what is there instead; one of them is %NULL where something was removed. */
+typedef struct
+{
+  BmnMediaStrip *strip; /* (owned) */
+  BmnMedia *before;     /* (owned) */
+  BmnMedia *after;      /* (owned) (nullable) */
+} Change;
+
+static void
+change_free (Change *change)
+{
+  g_object_unref (change->strip);
+  bmn_media_free (change->before);
+  g_clear_pointer (&change->after, bmn_media_free);
+  g_free (change);
+}
+
+static void
+take_back (gpointer data)
+{
+  const Change *change = data;
+  BmnMediaStrip *self = change->strip;
+  GPtrArray *media = get_media (self);
+  if (!change->after)
+    {
+      bmn_draft_add_media (self->draft, self->variant, self->part, bmn_media_copy (change->before));
+      return;
+    }
+  for (guint i = 0; media && i < media->len; i++)
+    if (g_strcmp0 (((BmnMedia *)media->pdata[i])->sha256, change->after->sha256) == 0)
+      {
+        bmn_draft_replace_media (self->draft, self->variant, self->part, i,
+                                 bmn_media_copy (change->before));
+        return;
+      }
+}
+
+/* @after: (nullable): %NULL where it is removed */
+static void
+offer_undo (BmnMediaStrip *self, const BmnMedia *before, const BmnMedia *after)
+{
+  Change *change = g_new0 (Change, 1);
+  change->strip = g_object_ref (self);
+  change->before = bmn_media_copy (before);
+  change->after = after ? bmn_media_copy (after) : NULL;
+  bmn_undo_toast_show (GTK_WIDGET (self), after ? _ ("Picture cropped") : _ ("Picture removed"),
+                       take_back, change, (GDestroyNotify)change_free);
+}
+
+/*
  * Adding.
  */
 
@@ -47,6 +103,7 @@ typedef struct
 {
   char *path; /* (owned) */
   gboolean is_temporary;
+  GdkTexture *texture; /* (owned) (nullable) what is to be stored there first */
 } Job;
 
 static void
@@ -54,6 +111,7 @@ job_free (Job *job)
 {
   if (job->is_temporary)
     g_unlink (job->path);
+  g_clear_object (&job->texture);
   g_free (job->path);
   g_free (job);
 }
@@ -61,7 +119,12 @@ job_free (Job *job)
 static gpointer
 add_media (BmnSession *session, gpointer data, GError **error)
 {
-  return bmn_session_add_media (session, ((Job *)data)->path, NULL, NULL, error);
+  const Job *job = data;
+  if (!job->texture || gdk_texture_save_to_png (job->texture, job->path))
+    return bmn_session_add_media (session, job->path, NULL, NULL, error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       _ ("The picture could not be stored. Look whether the disk is full."));
+  return NULL;
 }
 
 static void
@@ -76,12 +139,14 @@ on_added (GObject *source, GAsyncResult *result, gpointer data)
     say (self, error->message);
 }
 
+/* @texture: (nullable): to be stored at @path, which is deleted again */
 static void
-add_path (BmnMediaStrip *self, const char *path, gboolean is_temporary)
+add_path (BmnMediaStrip *self, const char *path, GdkTexture *texture)
 {
   Job *job = g_new0 (Job, 1);
   job->path = g_strdup (path);
-  job->is_temporary = is_temporary;
+  job->is_temporary = texture != NULL;
+  job->texture = texture ? g_object_ref (texture) : NULL;
   bmn_session_thread_work_async (self->session, add_media, job, (GDestroyNotify)job_free,
                                  (GDestroyNotify)bmn_media_free, NULL, on_added,
                                  g_object_ref (self));
@@ -92,7 +157,7 @@ bmn_media_strip_add_file (BmnMediaStrip *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   if (path)
-    add_path (self, path, FALSE);
+    add_path (self, path, NULL);
   else
     say (self, _ ("Only files on this computer can be added. Save it here first."));
 }
@@ -109,10 +174,7 @@ bmn_media_strip_add_texture (BmnMediaStrip *self, GdkTexture *texture)
       return;
     }
   g_close (fd, NULL);
-  if (gdk_texture_save_to_png (texture, path))
-    add_path (self, path, TRUE);
-  else
-    say (self, _ ("The picture could not be stored. Look whether the disk is full."));
+  add_path (self, path, texture);
 }
 
 static void
@@ -202,22 +264,89 @@ bmn_media_strip_describe (BmnMediaStrip *self, guint index)
 }
 
 /*
+ * Cropping.
+ */
+
+/* The strip may have changed meanwhile: the picture is known by its content. */
+static void
+on_cropped (BmnCropWindow *window, BmnMedia *cropped, BmnMediaStrip *self)
+{
+  const char *original = g_object_get_data (G_OBJECT (window), "sha256");
+  GPtrArray *media = get_media (self);
+  for (guint i = 0; media && i < media->len; i++)
+    if (g_strcmp0 (((BmnMedia *)media->pdata[i])->sha256, original) == 0)
+      {
+        const BmnMedia *before = media->pdata[i];
+        g_autoptr (BmnMedia) after = bmn_media_copy (cropped);
+        g_free (after->alt);
+        after->alt = g_strdup (before->alt);
+        offer_undo (self, before, after);
+        bmn_draft_replace_media (self->draft, self->variant, self->part, i,
+                                 g_steal_pointer (&after));
+        return;
+      }
+}
+
+void
+bmn_media_strip_crop (BmnMediaStrip *self, guint index)
+{
+  GPtrArray *media = get_media (self);
+  if (!media || index >= media->len || !bmn_crop_window_can_crop (media->pdata[index]))
+    return;
+  const BmnMedia *medium = media->pdata[index];
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *window = bmn_crop_window_new (self->session, GTK_WINDOW (root), medium);
+  g_object_set_data_full (G_OBJECT (window), "sha256", g_strdup (medium->sha256), g_free);
+  g_signal_connect_object (window, "cropped", G_CALLBACK (on_cropped), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_crop (GtkButton *button, BmnMediaStrip *self)
+{
+  bmn_media_strip_crop (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index")));
+}
+
+/*
  * Ordering.
  */
 
 static void
+remove_medium (BmnMediaStrip *self, guint index)
+{
+  GPtrArray *media = get_media (self);
+  if (!media || index >= media->len)
+    return;
+  offer_undo (self, media->pdata[index], NULL);
+  bmn_draft_remove_media (self->draft, self->variant, self->part, index);
+}
+
+static void
 on_remove (GtkButton *button, BmnMediaStrip *self)
 {
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index"));
-  bmn_draft_remove_media (self->draft, self->variant, self->part, index);
+  remove_medium (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index")));
 }
 
 static GdkContentProvider *
 on_drag_prepare (GtkDragSource *source, double x, double y, BmnMediaStrip *self)
 {
   GtkWidget *tile = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
-  return gdk_content_provider_new_typed (
-      G_TYPE_UINT, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (tile), "index")));
+  g_autoptr (GdkPaintable) icon = gtk_widget_paintable_new (tile);
+  gtk_drag_source_set_icon (source, icon, (int)x, (int)y);
+  self->dragged = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (tile), "index"));
+  return gdk_content_provider_new_typed (BMN_TYPE_MEDIA_STRIP, self);
+}
+
+/* A picture of another part, or of another post, moves to this one. */
+static void
+take_over (BmnMediaStrip *self, BmnMediaStrip *other)
+{
+  GPtrArray *media = get_media (other);
+  if (!media || other->dragged >= media->len)
+    return;
+  BmnMedia *moved = bmn_media_copy (media->pdata[other->dragged]);
+  bmn_draft_remove_media (other->draft, other->variant, other->part, other->dragged);
+  bmn_draft_add_media (self->draft, self->variant, self->part, moved);
 }
 
 static gboolean
@@ -225,7 +354,11 @@ on_tile_drop (GtkDropTarget *target, const GValue *value, double x, double y, Bm
 {
   GtkWidget *tile = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
   guint to = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (tile), "index"));
-  bmn_draft_move_media (self->draft, self->variant, self->part, g_value_get_uint (value), to);
+  BmnMediaStrip *from = g_value_get_object (value);
+  if (from == self)
+    bmn_draft_move_media (self->draft, self->variant, self->part, self->dragged, to);
+  else
+    take_over (self, from);
   return TRUE;
 }
 
@@ -237,7 +370,7 @@ on_tile_key (
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (tile), "index"));
   gboolean rtl = gtk_widget_get_direction (tile) == GTK_TEXT_DIR_RTL;
   if (key == GDK_KEY_Delete)
-    bmn_draft_remove_media (self->draft, self->variant, self->part, index);
+    remove_medium (self, index);
   else if (!(state & GDK_CONTROL_MASK) || (key != GDK_KEY_Left && key != GDK_KEY_Right))
     return GDK_EVENT_PROPAGATE;
   else
@@ -276,20 +409,40 @@ make_alt_button (BmnMediaStrip *self, const BmnMedia *medium, guint index)
   return button;
 }
 
+/* A small round button in a corner at the end of a tile. */
+static GtkWidget *
+make_corner_button (
+    const char *icon, GtkAlign valign, const char *tooltip, const char *name, guint index)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gtk_widget_add_css_class (button, "osd");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_add_css_class (button, "tile-button");
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_set_valign (button, valign);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
+  return button;
+}
+
 static GtkWidget *
 make_remove_button (BmnMediaStrip *self, guint index)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  gtk_widget_add_css_class (button, "osd");
-  gtk_widget_add_css_class (button, "circular");
-  gtk_widget_add_css_class (button, "tile-remove");
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, _ ("Remove"));
   g_autofree char *name = g_strdup_printf (_ ("Remove picture %u"), index + 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
+  GtkWidget *button
+      = make_corner_button ("window-close-symbolic", GTK_ALIGN_START, _ ("Remove"), name, index);
   g_signal_connect (button, "clicked", G_CALLBACK (on_remove), self);
+  return button;
+}
+
+static GtkWidget *
+make_crop_button (BmnMediaStrip *self, guint index)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Crop picture %u"), index + 1);
+  GtkWidget *button
+      = make_corner_button ("bmn-crop-symbolic", GTK_ALIGN_END, _ ("Crop"), name, index);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_crop), self);
   return button;
 }
 
@@ -300,7 +453,7 @@ make_movable (BmnMediaStrip *self, GtkWidget *tile)
   gtk_drag_source_set_actions (drag, GDK_ACTION_MOVE);
   g_signal_connect (drag, "prepare", G_CALLBACK (on_drag_prepare), self);
   gtk_widget_add_controller (tile, GTK_EVENT_CONTROLLER (drag));
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_MOVE);
+  GtkDropTarget *drop = gtk_drop_target_new (BMN_TYPE_MEDIA_STRIP, GDK_ACTION_MOVE);
   g_signal_connect (drop, "drop", G_CALLBACK (on_tile_drop), self);
   gtk_widget_add_controller (tile, GTK_EVENT_CONTROLLER (drop));
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -320,10 +473,16 @@ make_tile (BmnMediaStrip *self, const BmnMedia *medium, guint index)
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   gtk_widget_set_size_request (picture, TILE_WIDTH, TILE_HEIGHT);
   bmn_thumbnail_load (GTK_PICTURE (picture), medium->path, 2 * TILE_WIDTH);
-  gtk_overlay_set_child (GTK_OVERLAY (tile), picture);
+  /* An overlay is as large as its child, whatever the picture would like. */
+  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_size_request (frame, TILE_WIDTH, TILE_HEIGHT);
+  gtk_overlay_set_child (GTK_OVERLAY (tile), frame);
+  gtk_overlay_add_overlay (GTK_OVERLAY (tile), picture);
   GtkWidget *alt = make_alt_button (self, medium, index);
   gtk_overlay_add_overlay (GTK_OVERLAY (tile), alt);
   gtk_overlay_add_overlay (GTK_OVERLAY (tile), make_remove_button (self, index));
+  if (bmn_crop_window_can_crop (medium))
+    gtk_overlay_add_overlay (GTK_OVERLAY (tile), make_crop_button (self, index));
   g_autofree char *name
       = g_strdup_printf (_ ("Picture %u; Ctrl with an arrow key moves it"), index + 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

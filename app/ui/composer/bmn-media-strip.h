@@ -24,6 +24,8 @@ void bmn_media_strip_add_file (BmnMediaStrip *self, GFile *file);
 void bmn_media_strip_add_texture (BmnMediaStrip *self, GdkTexture *texture);
 /* Lets the user choose files. */
 void bmn_media_strip_choose (BmnMediaStrip *self);
+/* Opens a window that cuts a picture. */
+void bmn_media_strip_crop (BmnMediaStrip *self, guint index);
 /* Opens the description of a medium. */
 void bmn_media_strip_describe (BmnMediaStrip *self, guint index);
 

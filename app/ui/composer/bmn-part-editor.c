@@ -112,6 +112,11 @@ on_remove (BmnPartEditor *self)
 static gboolean
 on_drop (BmnPartEditor *self, const GValue *value)
 {
+  if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
+    {
+      bmn_media_strip_add_texture (BMN_MEDIA_STRIP (self->strip), g_value_get_object (value));
+      return TRUE;
+    }
   for (GSList *at = gdk_file_list_get_files (g_value_get_boxed (value)); at; at = at->next)
     bmn_media_strip_add_file (BMN_MEDIA_STRIP (self->strip), at->data);
   return TRUE;
@@ -279,7 +284,9 @@ bmn_part_editor_new (
   g_signal_connect (self->text, "paste-clipboard", G_CALLBACK (on_paste), self);
   g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed), self,
                            G_CONNECT_SWAPPED);
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
+  gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));
   g_signal_connect_swapped (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   on_draft_changed (self, 0);

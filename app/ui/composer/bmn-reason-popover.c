@@ -1,8 +1,6 @@
 #include "bmn-reason-popover.h"
 
 #include "bmn-session-advise.h"
-#include "bmn-session-levers.h"
-#include "bmn-session-suggestion-log.h"
 
 #include <glib/gi18n.h>
 
@@ -13,9 +11,7 @@ struct _BmnReasonPopover
   GtkPopover parent_instance;
 
   BmnSessionThread *session; /* (owned) */
-  gint64 account_id;
-  gint64 post_id;
-  char *tag; /* (owned) */
+  GArray *against;           /* (owned) (element-type gint64) of the posts shown */
   GtkWidget *box;
   GtkWidget *examples;
 };
@@ -46,25 +42,12 @@ add_label (GtkWidget *box, const char *words, const char *style)
  * Posts behind it.
  */
 
-typedef struct
-{
-  GArray *ids; /* (owned) (element-type gint64) */
-  guint n_for;
-} Examples;
-
-static void
-examples_free (Examples *examples)
-{
-  g_array_unref (examples->ids);
-  g_free (examples);
-}
-
 static gpointer
 list_examples (BmnSession *session, gpointer data, GError **error)
 {
-  const Examples *examples = data;
-  return bmn_session_list_history_posts (session, (const gint64 *)(void *)examples->ids->data,
-                                         examples->ids->len, error);
+  const GArray *ids = data;
+  return bmn_session_list_history_posts (session, (const gint64 *)(void *)ids->data, ids->len,
+                                         error);
 }
 
 static char *
@@ -98,6 +81,32 @@ add_example (BmnReasonPopover *self, const BmnHistoryPost *post, gboolean speaks
   gtk_box_append (GTK_BOX (self->examples), card);
 }
 
+static gboolean
+speaks_against (BmnReasonPopover *self, gint64 id)
+{
+  for (guint i = 0; i < self->against->len; i++)
+    if (g_array_index (self->against, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Adds the posts of one side under a heading, if there are any. */
+static void
+add_side (BmnReasonPopover *self, GPtrArray *posts, gboolean against, const char *heading)
+{
+  gboolean is_first = TRUE;
+  for (guint i = 0; i < posts->len; i++)
+    {
+      const BmnHistoryPost *post = posts->pdata[i];
+      if (speaks_against (self, post->id) != against)
+        continue;
+      if (is_first)
+        add_label (self->examples, heading, "sectionhead");
+      is_first = FALSE;
+      add_example (self, post, !against);
+    }
+}
+
 static void
 on_examples (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -105,124 +114,69 @@ on_examples (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) posts
       = bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
-  const GArray *against = g_object_get_data (G_OBJECT (self), "against");
-  for (int round = 0; posts && round < 2; round++)
+  if (!posts)
     {
-      gboolean is_first = TRUE;
-      for (guint i = 0; i < posts->len; i++)
-        {
-          const BmnHistoryPost *post = posts->pdata[i];
-          gboolean speaks_for = TRUE;
-          for (guint k = 0; k < against->len; k++)
-            speaks_for &= g_array_index (against, gint64, k) != post->id;
-          if (speaks_for != (round == 0))
-            continue;
-          if (is_first)
-            add_label (self->examples,
-                       round == 0 ? _ ("Posts that speak for it") : _ ("And one against"),
-                       "sectionhead");
-          is_first = FALSE;
-          add_example (self, post, speaks_for);
-        }
+      add_label (self->examples, error->message, "reason");
+      return;
     }
+  add_side (self, posts, FALSE, _ ("Posts that speak for it"));
+  add_side (self, posts, TRUE, _ ("And one against"));
 }
 
 static void
-ask_for_examples (BmnReasonPopover *self, GPtrArray *reasons)
+ask_for_examples (BmnReasonPopover *self, const GArray *posts_for, const GArray *posts_against)
 {
-  Examples *examples = g_new0 (Examples, 1);
-  examples->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GArray *against = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (posts_for)
+    g_array_append_vals (ids, posts_for->data, posts_for->len);
+  if (posts_against && posts_against->len > 0)
+    g_array_append_vals (self->against, posts_against->data, 1);
+  g_array_append_vals (ids, self->against->data, self->against->len);
+  bmn_session_thread_work_async (self->session, list_examples, ids, (GDestroyNotify)g_array_unref,
+                                 (GDestroyNotify)g_ptr_array_unref, NULL, on_examples,
+                                 g_object_ref (self));
+}
+
+/* Each reason in a sentence, and posts for and against: those of the first reason that has any. */
+static void
+add_reasons (BmnReasonPopover *self, GPtrArray *reasons)
+{
+  const GArray *posts_for = NULL, *posts_against = NULL;
   for (guint i = 0; i < reasons->len; i++)
     {
       const BmnReason *reason = reasons->pdata[i];
-      if (examples->ids->len == 0)
-        g_array_append_vals (examples->ids, reason->posts_for->data, reason->posts_for->len);
-      if (against->len == 0 && reason->posts_against->len > 0)
-        g_array_append_vals (against, reason->posts_against->data, 1);
+      if (i < MAX_REASONS)
+        {
+          g_autofree char *sentence = bmn_reason_to_sentence (reason);
+          add_label (self->box, sentence, "small");
+        }
+      if (!posts_for && reason->posts_for->len > 0)
+        posts_for = reason->posts_for;
+      if (!posts_against && reason->posts_against->len > 0)
+        posts_against = reason->posts_against;
     }
-  g_array_append_vals (examples->ids, against->data, against->len);
-  g_object_set_data_full (G_OBJECT (self), "against", against, (GDestroyNotify)g_array_unref);
-  bmn_session_thread_work_async (self->session, list_examples, examples,
-                                 (GDestroyNotify)examples_free, (GDestroyNotify)g_ptr_array_unref,
-                                 NULL, on_examples, g_object_ref (self));
+  gtk_box_append (GTK_BOX (self->box), self->examples);
+  ask_for_examples (self, posts_for, posts_against);
 }
 
 /*
  * Decisions.
  */
 
-typedef enum
-{
-  DECISION_PIN,
-  DECISION_MUTE,
-  DECISION_DISMISS,
-} DecisionKind;
-
-typedef struct
-{
-  DecisionKind kind;
-  gint64 account_id;
-  gint64 post_id;
-  char *tag; /* (owned) */
-} Decision;
-
-static void
-decision_free (Decision *decision)
-{
-  g_free (decision->tag);
-  g_free (decision);
-}
-
-static gpointer
-decide (BmnSession *session, gpointer data, GError **error)
-{
-  const Decision *decision = data;
-  switch (decision->kind)
-    {
-    case DECISION_PIN:
-      bmn_session_pin_tag (session, decision->account_id, decision->tag, TRUE, error);
-      break;
-    case DECISION_MUTE:
-      bmn_session_mute_tag (session, decision->account_id, decision->tag, TRUE, error);
-      break;
-    case DECISION_DISMISS:
-    default:
-      bmn_session_log_choice (session, decision->account_id, decision->post_id,
-                              BMN_SUGGESTION_HASHTAG, decision->tag, BMN_SUGGESTION_DISMISSED,
-                              error);
-      break;
-    }
-  return NULL;
-}
-
-static void
-on_decided (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BmnReasonPopover) self = data;
-  g_autoptr (GError) error = NULL;
-  bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
-  if (error)
-    gtk_widget_activate_action (GTK_WIDGET (self), "composer.say", "s", error->message);
-  g_signal_emit (self, signals[DECIDED], 0);
-  gtk_popover_popdown (GTK_POPOVER (self));
-}
-
 static void
 on_decision (GtkButton *button, BmnReasonPopover *self)
 {
-  Decision *decision = g_new0 (Decision, 1);
-  decision->kind = (DecisionKind)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind"));
-  decision->account_id = self->account_id;
-  decision->post_id = self->post_id;
-  decision->tag = g_strdup (self->tag);
-  bmn_session_thread_work_async (self->session, decide, decision, (GDestroyNotify)decision_free,
-                                 NULL, NULL, on_decided, g_object_ref (self));
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_signal_emit (self, signals[DECIDED], 0,
+                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind")));
 }
 
-static GtkWidget *
-add_decision (
-    BmnReasonPopover *self, GtkWidget *box, DecisionKind kind, const char *icon, const char *label)
+static void
+add_decision (BmnReasonPopover *self,
+              GtkWidget *box,
+              BmnTagDecisionKind kind,
+              const char *icon,
+              const char *label)
 {
   GtkWidget *button = gtk_button_new (), *content = adw_button_content_new ();
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
@@ -230,12 +184,9 @@ add_decision (
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "small");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   g_object_set_data (G_OBJECT (button), "kind", GINT_TO_POINTER (kind));
   g_signal_connect (button, "clicked", G_CALLBACK (on_decision), self);
   gtk_box_append (GTK_BOX (box), button);
-  return button;
 }
 
 /*
@@ -263,7 +214,7 @@ bmn_reason_popover_dispose (GObject *object)
 {
   BmnReasonPopover *self = BMN_REASON_POPOVER (object);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->tag, g_free);
+  g_clear_pointer (&self->against, g_array_unref);
   G_OBJECT_CLASS (bmn_reason_popover_parent_class)->dispose (object);
 }
 
@@ -272,7 +223,7 @@ bmn_reason_popover_class_init (BmnReasonPopoverClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bmn_reason_popover_dispose;
   signals[DECIDED] = g_signal_new ("decided", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void
@@ -280,39 +231,72 @@ bmn_reason_popover_init (BmnReasonPopover *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   gtk_widget_add_css_class (self->box, "pad12");
+  self->examples = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->against = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_popover_set_child (GTK_POPOVER (self), self->box);
 }
 
-GtkWidget *
-bmn_reason_popover_new (BmnSessionThread *session,
-                        gint64 account_id,
-                        gint64 post_id,
-                        const BmnHashtagSuggestion *suggestion)
+static BmnReasonPopover *
+make (BmnSessionThread *session, const char *title)
 {
   BmnReasonPopover *self = g_object_new (BMN_TYPE_REASON_POPOVER, NULL);
   self->session = g_object_ref (session);
-  self->account_id = account_id;
-  self->post_id = post_id;
-  self->tag = g_strdup (suggestion->tag);
+  add_label (self->box, title, "title-4");
+  return self;
+}
+
+gboolean
+bmn_reason_popover_is_pinned (const BmnHashtagSuggestion *suggestion)
+{
+  for (guint i = 0; i < suggestion->reasons->len; i++)
+    if (((BmnReason *)suggestion->reasons->pdata[i])->kind == BMN_REASON_PINNED)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_decisions (BmnReasonPopover *self, const BmnHashtagSuggestion *suggestion)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  gboolean is_pinned = bmn_reason_popover_is_pinned (suggestion);
+  gtk_widget_set_halign (foot, GTK_ALIGN_CENTER);
+  add_decision (self, foot, BMN_TAG_DECISION_PIN, "bmn-pin-symbolic",
+                is_pinned ? _ ("Not Always") : _ ("Always Offer"));
+  add_decision (self, foot, BMN_TAG_DECISION_MUTE, "bmn-mute-symbolic", _ ("Mute"));
+  add_decision (self, foot, BMN_TAG_DECISION_DISMISS, "bmn-not-for-me-symbolic", _ ("Not for Me"));
+  gtk_box_append (GTK_BOX (self->box), foot);
+}
+
+GtkWidget *
+bmn_reason_popover_new_for_hashtag (BmnSessionThread *session,
+                                    const BmnHashtagSuggestion *suggestion)
+{
   /* Translators: %s is a hashtag. */
   g_autofree char *title = g_strdup_printf (_ ("Why #%s?"), suggestion->display);
-  add_label (self->box, title, "title-4");
+  BmnReasonPopover *self = make (session, title);
   add_figure (self, suggestion);
-  for (guint i = 0; i < MIN (suggestion->reasons->len, MAX_REASONS); i++)
-    {
-      g_autofree char *sentence = bmn_reason_to_sentence (suggestion->reasons->pdata[i]);
-      add_label (self->box, sentence, "small");
-    }
-  self->examples = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  add_reasons (self, suggestion->reasons);
+  add_decisions (self, suggestion);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+bmn_reason_popover_new_for_forecast (BmnSessionThread *session, const BmnForecast *forecast)
+{
+  BmnReasonPopover *self = make (session, _ ("What moves the forecast"));
+  add_reasons (self, forecast->reasons);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+bmn_reason_popover_new_for_topic (BmnSessionThread *session, const BmnTopic *topic)
+{
+  /* Translators: %s is a topic. */
+  g_autofree char *title = g_strdup_printf (_ ("Why “%s”?"), topic->text);
+  g_autofree char *sentence = bmn_topic_to_sentence (topic);
+  BmnReasonPopover *self = make (session, title);
+  add_label (self->box, sentence, "small");
   gtk_box_append (GTK_BOX (self->box), self->examples);
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-  gtk_widget_set_halign (foot, GTK_ALIGN_CENTER);
-  add_decision (self, foot, DECISION_PIN, "bmn-pin-symbolic", _ ("Always Offer"));
-  add_decision (self, foot, DECISION_MUTE, "bmn-mute-symbolic", _ ("Mute"));
-  GtkWidget *dismiss
-      = add_decision (self, foot, DECISION_DISMISS, "bmn-not-for-me-symbolic", _ ("Not for Me"));
-  gtk_widget_set_visible (dismiss, post_id != 0 && !suggestion->is_experiment);
-  gtk_box_append (GTK_BOX (self->box), foot);
-  ask_for_examples (self, suggestion->reasons);
+  ask_for_examples (self, topic->best_posts, topic->worst_posts);
   return GTK_WIDGET (self);
 }

@@ -218,6 +218,13 @@ on_now (BmnScheduleButton *self)
 }
 
 static void
+on_draft (BmnScheduleButton *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  gtk_widget_activate_action (GTK_WIDGET (self), "composer.save", NULL);
+}
+
+static void
 on_choose_time (BmnScheduleButton *self)
 {
   gint64 start = bmn_schedule_button_get_instant (self);
@@ -277,10 +284,12 @@ make_menu (BmnScheduleButton *self)
                             G_CALLBACK (on_slot), &self->slot_words);
   add_row (self, box, "bmn-scheduled-symbolic", _ ("Choose a time…"), G_CALLBACK (on_choose_time),
            &words);
-  gtk_label_set_label (GTK_LABEL (words), _ ("Any minute"));
+  gtk_label_set_label (GTK_LABEL (words), _ ("Any minute, on the account's clock"));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   add_row (self, box, "bmn-publishing-symbolic", _ ("Publish now"), G_CALLBACK (on_now), &words);
   gtk_label_set_label (GTK_LABEL (words), _ ("On all chosen accounts"));
+  add_row (self, box, "bmn-draft-symbolic", _ ("Save as a draft"), G_CALLBACK (on_draft), &words);
+  gtk_label_set_label (GTK_LABEL (words), _ ("Goes out when you say so"));
   return box;
 }
 

@@ -34,6 +34,35 @@ bmn_time_chooser_get_instant (BmnTimeChooser *self)
   return self->instant;
 }
 
+/* Names the zone, how far it is from UTC then, and what the clock of this computer will show
+ * where that is another. */
+static void
+show_zone (BmnTimeChooser *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (self->zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->instant / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there = zone && utc ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autoptr (GDateTime) here = utc ? g_date_time_to_local (utc) : NULL;
+  if (!there || !here)
+    {
+      gtk_label_set_label (GTK_LABEL (self->zone_words), self->zone);
+      return;
+    }
+  g_autofree char *offset = g_date_time_format (there, "%:z");
+  /* Translators: the name of a time zone, then how far it is from UTC, such as “+02:00”. */
+  g_autofree char *name = g_strdup_printf (_ ("%s, UTC %s"), self->zone, offset);
+  if (g_date_time_get_utc_offset (there) == g_date_time_get_utc_offset (here))
+    {
+      gtk_label_set_label (GTK_LABEL (self->zone_words), name);
+      return;
+    }
+  /* Translators: a day and time as strftime() has them: “Thu 17:30”. */
+  g_autofree char *local = g_date_time_format (here, _ ("%a %H:%M"));
+  /* Translators: a time zone, then a day and time. */
+  g_autofree char *both = g_strdup_printf (_ ("%s\nHere it will be %s"), name, local);
+  gtk_label_set_label (GTK_LABEL (self->zone_words), both);
+}
+
 static void
 update (BmnTimeChooser *self)
 {
@@ -52,6 +81,7 @@ update (BmnTimeChooser *self)
   gtk_label_set_label (GTK_LABEL (self->note), words ? words : "");
   gtk_widget_set_visible (self->note, words != NULL);
   gtk_widget_set_sensitive (self->done, is_fine && !has_passed);
+  show_zone (self);
 }
 
 void
@@ -59,7 +89,6 @@ bmn_time_chooser_set_zone (BmnTimeChooser *self, const char *zone)
 {
   g_free (self->zone);
   self->zone = g_strdup (zone);
-  gtk_label_set_label (GTK_LABEL (self->zone_words), zone);
   update (self);
 }
 
@@ -131,6 +160,7 @@ bmn_time_chooser_init (BmnTimeChooser *self)
   gtk_widget_add_css_class (self->done, "suggested-action");
   g_signal_connect_swapped (self->done, "clicked", G_CALLBACK (on_done), self);
   self->zone_words = gtk_label_new (NULL);
+  gtk_label_set_justify (GTK_LABEL (self->zone_words), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (self->zone_words, "reason");
   self->note = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
