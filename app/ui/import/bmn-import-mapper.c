@@ -132,7 +132,6 @@ static BmnImportChoice *
 make_column (BmnImportMapper *self, const BmnImportColumn *column)
 {
   GtkWidget *row = bmn_import_choice_new (column->name);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   for (guint i = 0; i < BMN_IMPORT_N_FIELDS; i++)
     bmn_import_choice_add (BMN_IMPORT_CHOICE (row), bmn_import_field_to_nick (i),
                            gettext (fields[i]));
