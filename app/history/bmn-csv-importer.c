@@ -210,11 +210,11 @@ bmn_csv_importer_open (BmnImporter *importer, GError **error)
   if (self->columns[BMN_IMPORT_FIELD_TEXT] < 0 || self->columns[BMN_IMPORT_FIELD_DATE] < 0)
     g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
                          _ ("It is not clear which columns of the table hold the text and the "
-                            "date. Say so, as in --map Column=text --map Other=date."));
+                            "date. Say which ones do."));
   else if (!plan->date_format)
-    g_set_error_literal (error, BMN_ERROR, BMN_ERROR_INVALID,
-                         _ ("It is not clear how dates are written in the table. Say so, as in "
-                            "--date-format %d.%m.%Y."));
+    g_set_error_literal (
+        error, BMN_ERROR, BMN_ERROR_INVALID,
+        _ ("It is not clear how dates are written in the table. Say how they are."));
   else
     self->reader = bmn_csv_reader_open (bmn_importer_get_path (importer), plan->encoding,
                                         plan->separator, on_row, self, error);

@@ -27,7 +27,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnImportBatch, bmn_import_batch_free)
 /* @item: (transfer full): with a post */
 void bmn_import_batch_add (BmnImportBatch *self, BmnImportItem *item);
 gboolean bmn_import_batch_is_full (const BmnImportBatch *self);
-void bmn_import_batch_clear (BmnImportBatch *self);
 
 /* Both are a #BmnStoreFunc on a batch. */
 /* Stores the posts. */

@@ -41,50 +41,14 @@ bmn_import_batch_is_full (const BmnImportBatch *self)
   return self->items->len >= MAX_ITEMS || self->n_bytes >= MAX_BYTES;
 }
 
-void
-bmn_import_batch_clear (BmnImportBatch *self)
-{
-  g_ptr_array_set_size (self->items, 0);
-  self->n_bytes = 0;
-  self->n_new = 0;
-  self->n_known = 0;
-}
-
-static void
-strip_counts (BmnHistoryPost *post)
-{
-  post->likes = BMN_COUNT_UNKNOWN;
-  post->reposts = BMN_COUNT_UNKNOWN;
-  post->replies = BMN_COUNT_UNKNOWN;
-  post->counted_at = 0;
-}
-
-/* The latest counts of a post are put together from its readings, which come in as they were;
- * only what no reading tells is taken from the post itself. */
-static gboolean
-put_with_readings (BmnTransaction *tx, const BmnImportItem *item, gboolean *added, GError **error)
-{
-  const BmnHistoryPost counted = *item->post;
-  gboolean told = FALSE;
-  strip_counts (item->post);
-  if (!bmn_history_put (tx, item->post, added, error))
-    return FALSE;
-  for (guint i = 0; i < item->readings->len; i++)
-    {
-      const BmnMetricSnapshot *reading = &g_array_index (item->readings, BmnMetricSnapshot, i);
-      told = told || reading->counted_at == counted.counted_at;
-      if (!bmn_history_put_snapshot (tx, item->post->id, reading, error))
-        return FALSE;
-    }
-  BmnHistoryPost latest = counted;
-  return told || bmn_history_put (tx, &latest, NULL, error);
-}
-
 static gboolean
 put_item (BmnTransaction *tx, const BmnImportItem *item, gboolean *added, GError **error)
 {
-  return item->readings ? put_with_readings (tx, item, added, error)
-                        : bmn_history_put (tx, item->post, added, error);
+  if (!item->readings)
+    return bmn_history_put (tx, item->post, added, error);
+  return bmn_history_put_with_readings (tx, item->post,
+                                        (const BmnMetricSnapshot *)item->readings->data,
+                                        item->readings->len, added, error);
 }
 
 gboolean

@@ -28,8 +28,12 @@ job_free (Job *job)
   g_free (job);
 }
 
+/* So many batches wait for the store at most: enough that neither it nor the thread that reads
+ * waits for the other, whatever else the computer does, and still little memory. */
+#define MAX_WAITING 8
+
 /* What the thread of an import works with: one batch is filled from the file while the store
- * works on the other. */
+ * works on those before. */
 typedef struct
 {
   const Job *job;
@@ -37,10 +41,10 @@ typedef struct
   GMainContext *context;   /* (owned) */
   BmnImporter *importer;   /* (owned) */
   BmnImportReport *report; /* (owned) */
+  GHashTable *ids;         /* (owned) (nullable): of a dry run, see bmn_import_batch_new() */
   BmnImportBatch *filling; /* (owned) */
-  BmnImportBatch *storing; /* (owned) */
-  gboolean is_storing;
-  GError *failure; /* (owned) (nullable): of the store */
+  GQueue storing;          /* (owned) (element-type BmnImportBatch): with the store, in order */
+  GError *failure;         /* (owned) (nullable): of the store */
   gint64 told_at;
 } Run;
 
@@ -90,55 +94,61 @@ tell_progress (Run *run)
  * Batches.
  */
 
+/* The store takes batches in the order that it was given them, so this is the first of them. */
 static void
 on_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   Run *run = data;
-  run->is_storing = FALSE;
-  if (run->job->dry_run)
-    (void)bmn_store_read_finish (BMN_STORE (source), result, &run->failure);
-  else
-    (void)bmn_store_write_finish (BMN_STORE (source), result, &run->failure);
-}
-
-/* Waits for the batch that is with the store. Returns: whether it was stored */
-static gboolean
-wait_for_store (Run *run, GError **error)
-{
-  while (run->is_storing)
-    g_main_context_iteration (run->context, TRUE);
-  if (run->failure)
+  g_autoptr (BmnImportBatch) batch = g_queue_pop_head (&run->storing);
+  GError *error = NULL;
+  gboolean done = run->job->dry_run ? bmn_store_read_finish (BMN_STORE (source), result, &error)
+                                    : bmn_store_write_finish (BMN_STORE (source), result, &error);
+  if (!done)
     {
-      g_propagate_error (error, g_steal_pointer (&run->failure));
-      return FALSE;
+      if (!run->failure)
+        run->failure = g_steal_pointer (&error);
+      g_clear_error (&error);
+      return;
     }
-  if (run->storing->items->len == 0)
-    return TRUE;
   if (!run->job->dry_run)
     bmn_failpoint ("import-batch");
-  run->report->n_new += run->storing->n_new;
-  run->report->n_known += run->storing->n_known;
-  run->report->longest_batch = MAX (run->report->longest_batch, run->storing->duration);
-  bmn_import_batch_clear (run->storing);
-  return TRUE;
+  run->report->n_new += batch->n_new;
+  run->report->n_known += batch->n_known;
+  run->report->longest_batch = MAX (run->report->longest_batch, batch->duration);
 }
 
-/* Gives the batch to the store once the one before it is stored. */
+/* Waits until no more than @n batches are with the store. Returns: whether all before are stored */
+static gboolean
+wait_for_store (Run *run, guint n, GError **error)
+{
+  while (g_queue_get_length (&run->storing) > n)
+    g_main_context_iteration (run->context, TRUE);
+  while (g_main_context_iteration (run->context, FALSE))
+    continue;
+  if (!run->failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&run->failure));
+  return FALSE;
+}
+
+/* Gives the batch to the store, once there is room for it. */
 static gboolean
 store_batch (Run *run, GError **error)
 {
-  if (!wait_for_store (run, error))
+  /* What a window reads waits behind the batches of a dry run: one is with the store at most. */
+  if (!wait_for_store (run, run->job->dry_run ? 0 : MAX_WAITING - 1, error))
     return FALSE;
   BmnImportBatch *batch = run->filling;
-  run->filling = run->storing;
-  run->storing = batch;
-  run->is_storing = batch->items->len > 0;
-  if (run->is_storing && run->job->dry_run)
+  if (batch->items->len == 0)
+    return TRUE;
+  run->filling = bmn_import_batch_new (run->ids);
+  g_queue_push_tail (&run->storing, batch);
+  if (run->job->dry_run)
     bmn_store_read_async (run->job->store, bmn_import_batch_look_up, batch, NULL, NULL, on_stored,
                           run);
-  else if (run->is_storing)
-    bmn_store_write_async (run->job->store, bmn_import_batch_put, batch, NULL, NULL, on_stored,
-                           run);
+  else
+    bmn_store_write_later_async (run->job->store, bmn_import_batch_put, batch, NULL, NULL,
+                                 on_stored, run);
   return TRUE;
 }
 
@@ -205,20 +215,20 @@ import_rows (Run *run, GError **error)
         return FALSE;
     }
   return end_of_file (run, broken, error) && store_batch (run, error)
-         && wait_for_store (run, error);
+         && wait_for_store (run, 0, error);
 }
 
 static void
 run_clear (Run *run)
 {
   /* The store must be done with what is freed here. */
-  while (run->is_storing)
+  while (!g_queue_is_empty (&run->storing))
     g_main_context_iteration (run->context, TRUE);
   g_clear_error (&run->failure);
   g_clear_object (&run->importer);
   g_clear_pointer (&run->report, bmn_import_report_free);
   g_clear_pointer (&run->filling, bmn_import_batch_free);
-  g_clear_pointer (&run->storing, bmn_import_batch_free);
+  g_clear_pointer (&run->ids, g_hash_table_unref);
   g_main_context_unref (run->context);
 }
 
@@ -226,16 +236,16 @@ static void
 run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   const Job *job = task_data;
-  g_autoptr (GHashTable) ids = job->dry_run ? g_hash_table_new (NULL, NULL) : NULL;
   GError *error = NULL;
   Run run = {
     .job = job,
     .task = task,
     .context = g_main_context_new (),
     .report = bmn_import_report_new (),
-    .filling = bmn_import_batch_new (ids),
-    .storing = bmn_import_batch_new (ids),
+    .ids = job->dry_run ? g_hash_table_new (NULL, NULL) : NULL,
+    .storing = G_QUEUE_INIT,
   };
+  run.filling = bmn_import_batch_new (run.ids);
   g_main_context_push_thread_default (run.context);
   run.importer = bmn_importer_new (job->path, job->account, job->plan, job->now, &error);
   if (run.importer && import_rows (&run, &error))

@@ -2,14 +2,27 @@
 
 #include <string.h>
 
+/* One for the life of the program: an archive asks for each of its posts. */
+typedef struct
+{
+  const char *pattern;
+  GRegex *regex;
+} Pattern;
+
 /* Returns: (transfer full) (nullable): the group of @pattern in @path */
 static char *
-match (const char *pattern, const char *path)
+match (Pattern *pattern, const char *path)
 {
-  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
   g_autoptr (GMatchInfo) info = NULL;
-  return g_regex_match (regex, path, 0, &info) ? g_match_info_fetch (info, 1) : NULL;
+  if (g_once_init_enter (&pattern->regex))
+    g_once_init_leave (&pattern->regex, g_regex_new (pattern->pattern, G_REGEX_OPTIMIZE, 0, NULL));
+  return g_regex_match (pattern->regex, path, 0, &info) ? g_match_info_fetch (info, 1) : NULL;
 }
+
+static Pattern mastodon_status = { "/statuses/([^/]+)$", NULL };
+static Pattern mastodon_page = { "^/@[^/]+/([0-9]+)$", NULL };
+static Pattern bluesky_page = { "^/profile/[^/]+/post/([^/]+)$", NULL };
+static Pattern x_status = { "/status(?:es)?/([0-9]+)$", NULL };
 
 /*
  * The server's own number is what its API calls the post by; in ActivityPub and in addresses
@@ -22,8 +35,8 @@ find_mastodon (const BmnAccount *account, GUri *uri)
   g_autoptr (GUri) here = server ? g_uri_parse (server, G_URI_FLAGS_NONE, NULL) : NULL;
   if (here && g_strcmp0 (g_uri_get_host (here), g_uri_get_host (uri)) != 0)
     return NULL;
-  char *id = match ("/statuses/([^/]+)$", g_uri_get_path (uri));
-  return id ? id : match ("^/@[^/]+/([0-9]+)$", g_uri_get_path (uri));
+  char *id = match (&mastodon_status, g_uri_get_path (uri));
+  return id ? id : match (&mastodon_page, g_uri_get_path (uri));
 }
 
 static char *
@@ -31,7 +44,7 @@ find_bluesky (const BmnAccount *account, GUri *uri)
 {
   const char *did = bmn_account_get_setting (account, "did");
   g_autofree char *key = did && g_strcmp0 (g_uri_get_host (uri), "bsky.app") == 0
-                             ? match ("^/profile/[^/]+/post/([^/]+)$", g_uri_get_path (uri))
+                             ? match (&bluesky_page, g_uri_get_path (uri))
                              : NULL;
   return key ? g_strdup_printf ("at://%s/app.bsky.feed.post/%s", did, key) : NULL;
 }
@@ -42,7 +55,7 @@ find_x (GUri *uri)
   const char *host = g_uri_get_host (uri) ? g_uri_get_host (uri) : "";
   host += g_str_has_prefix (host, "www.") ? strlen ("www.") : 0;
   return g_str_equal (host, "x.com") || g_str_equal (host, "twitter.com")
-             ? match ("/status(?:es)?/([0-9]+)$", g_uri_get_path (uri))
+             ? match (&x_status, g_uri_get_path (uri))
              : NULL;
 }
 

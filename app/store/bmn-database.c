@@ -193,6 +193,18 @@ hash_sql (gconstpointer sql)
   return hash;
 }
 
+/* Figures of memory in use, which nobody reads here, would cost a lock at each allocation. Only
+ * before SQLite's first use can this be said; later it is refused and nothing is lost. */
+static void
+set_up_sqlite (void)
+{
+  static gsize done = 0;
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 BmnDatabase *
 bmn_database_open (const char *folder, BmnWordsFunc words, GError **error)
 {
@@ -203,6 +215,7 @@ bmn_database_open (const char *folder, BmnWordsFunc words, GError **error)
   db->statements = g_hash_table_new_full (hash_sql, g_str_equal, NULL, finalize_statement);
   if (!create_private_file (db->path, error))
     return NULL;
+  set_up_sqlite ();
   int rc
       = sqlite3_open_v2 (db->path, &db->handle,
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);

@@ -200,6 +200,103 @@ bmn_history_put_snapshot (BmnTransaction *tx,
          && update_counts (tx, history_post_id, snapshot, error);
 }
 
+static gboolean
+put_all_snapshots (BmnTransaction *tx,
+                   gint64 id,
+                   const BmnMetricSnapshot *readings,
+                   guint n_readings,
+                   GError **error)
+{
+  for (guint i = 0; i < n_readings; i++)
+    if (!insert_snapshot (tx, id, &readings[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+strip_counts (BmnHistoryPost *post)
+{
+  post->likes = post->reposts = post->replies = BMN_COUNT_UNKNOWN;
+  post->counted_at = 0;
+}
+
+static gint64
+choose_count (gint64 known, gint64 told, gboolean told_wins)
+{
+  return told != BMN_COUNT_UNKNOWN && (told_wins || known == BMN_COUNT_UNKNOWN) ? told : known;
+}
+
+/* What update_counts() does to a row, done to a post that has none yet. */
+static void
+fold_counts (BmnHistoryPost *post, const BmnMetricSnapshot *counts)
+{
+  gboolean wins = counts->counted_at > 0 && counts->counted_at >= post->counted_at;
+  post->likes = choose_count (post->likes, counts->likes, wins);
+  post->reposts = choose_count (post->reposts, counts->reposts, wins);
+  post->replies = choose_count (post->replies, counts->replies, wins);
+  post->counted_at = MAX (post->counted_at, counts->counted_at);
+}
+
+/* A new post is written once, with the counts that all its readings come to. @own: (nullable) */
+static gboolean
+insert_with_readings (BmnTransaction *tx,
+                      BmnHistoryPost *post,
+                      const BmnMetricSnapshot *readings,
+                      guint n_readings,
+                      const BmnMetricSnapshot *own,
+                      GError **error)
+{
+  for (guint i = 0; i < n_readings; i++)
+    fold_counts (post, &readings[i]);
+  if (own)
+    fold_counts (post, own);
+  return insert (tx, post, error) && put_all_snapshots (tx, post->id, readings, n_readings, error)
+         && (!own || own->counted_at == 0 || insert_snapshot (tx, post->id, own, error));
+}
+
+static gboolean
+update_with_readings (BmnTransaction *tx,
+                      BmnHistoryPost *post,
+                      const BmnHistoryRow *row,
+                      const BmnMetricSnapshot *readings,
+                      guint n_readings,
+                      const BmnMetricSnapshot *own,
+                      GError **error)
+{
+  if (!update (tx, post, row, error))
+    return FALSE;
+  for (guint i = 0; i < n_readings; i++)
+    if (!bmn_history_put_snapshot (tx, post->id, &readings[i], error))
+      return FALSE;
+  return !own
+         || (own->counted_at > 0 ? bmn_history_put_snapshot : update_counts) (tx, post->id, own,
+                                                                              error);
+}
+
+gboolean
+bmn_history_put_with_readings (BmnTransaction *tx,
+                               BmnHistoryPost *post,
+                               const BmnMetricSnapshot *readings,
+                               guint n_readings,
+                               gboolean *added,
+                               GError **error)
+{
+  const BmnMetricSnapshot counts = { post->counted_at, post->likes, post->reposts, post->replies };
+  gboolean told = !has_counts (post);
+  BmnHistoryRow row;
+  for (guint i = 0; i < n_readings; i++)
+    told = told || readings[i].counted_at == counts.counted_at;
+  if (!bmn_history_match (tx, post, &row, error))
+    return FALSE;
+  strip_counts (post);
+  if (row.id != 0)
+    post->id = row.id;
+  *added = row.id == 0;
+  const BmnMetricSnapshot *own = told ? NULL : &counts;
+  return row.id == 0 ? insert_with_readings (tx, post, readings, n_readings, own, error)
+                     : update_with_readings (tx, post, &row, readings, n_readings, own, error);
+}
+
 /*
  * Reading.
  */

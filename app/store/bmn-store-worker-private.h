@@ -24,7 +24,7 @@ void bmn_store_worker_free (BmnStoreWorker *self);
 gboolean
 bmn_store_worker_run (BmnStoreWorker *self, BmnStoreFunc func, gpointer data, GError **error);
 /* @task: (transfer full): returns whether the transaction was committed; its task data are
- * handed to @func */
+ * handed to @func; those of smaller priority numbers go first, like ones in their order */
 void bmn_store_worker_push (BmnStoreWorker *self, BmnStoreFunc func, GTask *task);
 /* Returns: whether the calling thread is the worker's */
 gboolean bmn_store_worker_is_current (BmnStoreWorker *self);

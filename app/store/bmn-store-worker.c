@@ -22,7 +22,8 @@ typedef struct
 {
   BmnStoreFunc func; /* %NULL ends the worker */
   gpointer data;
-  GTask *task; /* (owned) (nullable) */
+  int priority; /* as of a #GSource: smaller numbers go first */
+  GTask *task;  /* (owned) (nullable) */
   GMutex mutex;
   GCond cond;
   gboolean finished;
@@ -110,6 +111,20 @@ finish_waited (Job *job)
   g_mutex_unlock (&job->mutex);
 }
 
+static int
+compare_priority (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Job *one = a, *other = b;
+  return (one->priority > other->priority) - (one->priority < other->priority);
+}
+
+/* Behind those of its own priority. */
+static void
+push (BmnStoreWorker *self, Job *job)
+{
+  g_async_queue_push_sorted (self->jobs, job, compare_priority, NULL);
+}
+
 /* What a burst of work left behind goes back to the system once there is none: SQLite's pages
  * could be asked for again at once, and the C library keeps what was freed for a next burst. */
 static void
@@ -165,7 +180,9 @@ bmn_store_worker_new (const char *name, BmnDatabase *db, BmnDoorbell *doorbell)
 void
 bmn_store_worker_free (BmnStoreWorker *self)
 {
-  g_async_queue_push (self->jobs, g_new0 (Job, 1));
+  Job *last = g_new0 (Job, 1);
+  last->priority = G_MAXINT;
+  push (self, last);
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
   bmn_database_free (self->db);
@@ -175,10 +192,10 @@ bmn_store_worker_free (BmnStoreWorker *self)
 gboolean
 bmn_store_worker_run (BmnStoreWorker *self, BmnStoreFunc func, gpointer data, GError **error)
 {
-  Job job = { .func = func, .data = data };
+  Job job = { .func = func, .data = data, .priority = G_PRIORITY_DEFAULT };
   g_mutex_init (&job.mutex);
   g_cond_init (&job.cond);
-  g_async_queue_push (self->jobs, &job);
+  push (self, &job);
   g_mutex_lock (&job.mutex);
   while (!job.finished)
     g_cond_wait (&job.cond, &job.mutex);
@@ -197,7 +214,8 @@ bmn_store_worker_push (BmnStoreWorker *self, BmnStoreFunc func, GTask *task)
   job->func = func;
   job->data = g_task_get_task_data (task);
   job->task = task;
-  g_async_queue_push (self->jobs, job);
+  job->priority = g_task_get_priority (task);
+  push (self, job);
 }
 
 gboolean

@@ -252,6 +252,22 @@ bmn_store_write_async (BmnStore *self,
       new_task (self, bmn_store_write_async, data, destroy, cancellable, callback, user_data));
 }
 
+void
+bmn_store_write_later_async (BmnStore *self,
+                             BmnStoreFunc func,
+                             gpointer data,
+                             GDestroyNotify destroy,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (BMN_IS_STORE (self) && self->writer && func);
+  GTask *task
+      = new_task (self, bmn_store_write_async, data, destroy, cancellable, callback, user_data);
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  bmn_store_worker_push (self->writer, func, task);
+}
+
 gboolean
 bmn_store_write_finish (BmnStore *self, GAsyncResult *result, GError **error)
 {

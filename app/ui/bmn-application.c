@@ -1,5 +1,6 @@
 #include "bmn-application.h"
 #include "bmn-composer-window.h"
+#include "bmn-transfers.h"
 #include "bmn-window.h"
 
 #include "bmn-sample.h"
@@ -152,6 +153,53 @@ bmn_application_window_removed (GtkApplication *application, GtkWindow *window)
   GTK_APPLICATION_CLASS (bmn_application_parent_class)->window_removed (application, window);
   if (!gtk_application_get_windows (application))
     stop_session (BMN_APPLICATION (application));
+}
+
+/*
+ * While something takes the data folder's place.
+ */
+
+const char *
+bmn_application_get_folder (BmnApplication *self)
+{
+  return self->folder;
+}
+
+static void
+on_suspended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  BmnApplication *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
+  if (error)
+    g_message ("%s", error->message);
+  bmn_session_thread_close (self->session);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+bmn_application_suspend_async (BmnApplication *self,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, bmn_application_suspend_async);
+  bmn_session_thread_start_async (self->session, stop_publishing, NULL, NULL, NULL, on_suspended,
+                                  task);
+}
+
+void
+bmn_application_suspend_finish (BmnApplication *self, GAsyncResult *result)
+{
+  g_return_if_fail (g_task_is_valid (result, self));
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+void
+bmn_application_resume (BmnApplication *self)
+{
+  open_session (self);
 }
 
 /*
@@ -361,6 +409,7 @@ bmn_application_startup (GApplication *application)
   BmnApplication *self = BMN_APPLICATION (application);
   G_APPLICATION_CLASS (bmn_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  bmn_transfers_add_actions (self);
   set_accels (self, "app.new-post", "<Control>n");
   set_accels (self, "app.quit", "<Control>q");
   set_accels (self, "win.search", "<Control>f");

@@ -8,6 +8,23 @@ G_BEGIN_DECLS
 /* All of these run inside a transaction. */
 
 /**
+ * BmnMetricSnapshot:
+ * @counted_at: µs
+ * @likes: or %BMN_COUNT_UNKNOWN
+ * @reposts: likewise
+ * @replies: likewise
+ *
+ * What a post had at one time.
+ */
+typedef struct
+{
+  gint64 counted_at;
+  gint64 likes;
+  gint64 reposts;
+  gint64 replies;
+} BmnMetricSnapshot;
+
+/**
  * bmn_history_put:
  * @added: (out) (optional): whether it was new
  *
@@ -28,6 +45,21 @@ G_BEGIN_DECLS
 gboolean
 bmn_history_put (BmnTransaction *tx, BmnHistoryPost *post, gboolean *added, GError **error);
 
+/**
+ * bmn_history_put_with_readings:
+ * @readings: what the post had at several times
+ *
+ * Stores a post as bmn_history_put() does, together with readings of its counts as
+ * bmn_history_put_snapshot() does. The post's latest counts are put together from the readings;
+ * only what none of them tells is taken from @post itself.
+ */
+gboolean bmn_history_put_with_readings (BmnTransaction *tx,
+                                        BmnHistoryPost *post,
+                                        const BmnMetricSnapshot *readings,
+                                        guint n_readings,
+                                        gboolean *added,
+                                        GError **error);
+
 /* Returns: (transfer full) (element-type BmnHistoryPost): oldest first, those that are gone
  * included; @after_id: 0 or the id of the last one had; @limit: 0 for all */
 GPtrArray *bmn_history_list (BmnTransaction *tx,
@@ -40,23 +72,6 @@ GPtrArray *bmn_history_list (BmnTransaction *tx,
 BmnHistoryPost *
 bmn_history_get (BmnTransaction *tx, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bmn_history_count (BmnTransaction *tx, gint64 account_id, gint64 *count, GError **error);
-
-/**
- * BmnMetricSnapshot:
- * @counted_at: µs
- * @likes: or %BMN_COUNT_UNKNOWN
- * @reposts: likewise
- * @replies: likewise
- *
- * What a post had at one time.
- */
-typedef struct
-{
-  gint64 counted_at;
-  gint64 likes;
-  gint64 reposts;
-  gint64 replies;
-} BmnMetricSnapshot;
 
 /* Returns: (transfer full) (element-type BmnMetricSnapshot): of the post, oldest first */
 GArray *bmn_history_list_snapshots (BmnTransaction *tx,

@@ -102,6 +102,16 @@ void bmn_store_write_async (BmnStore *self,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
+/* As bmn_store_write_async(), behind every write that is asked for until its turn comes: for long
+ * work in many parts, so that whatever else is to be written waits for one part at most. Such
+ * writes happen in their own order. To be finished by bmn_store_write_finish(). */
+void bmn_store_write_later_async (BmnStore *self,
+                                  BmnStoreFunc func,
+                                  gpointer data,
+                                  GDestroyNotify destroy,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 gboolean bmn_store_write_finish (BmnStore *self, GAsyncResult *result, GError **error);
 
 /* As bmn_store_write_async(), on the reading connection. */

@@ -29,7 +29,9 @@ def measure(kind, path, folder):
           f"{figures['import_seconds']:7.2f} s {figures['peak_memory_kib'] / 1024:6.1f} MiB, "
           f"main loop held up {figures['main_loop_held_up_ms']:.1f} ms at most, "
           f"longest batch {figures['longest_batch_ms']:.1f} ms | bare inserts {bare:.2f} s by batches, "
-          f"{figures['bare_one_transaction_seconds']:.2f} s at once: {bare / figures['import_seconds']:.2f} of their speed",
+          f"{figures['bare_one_transaction_seconds']:.2f} s at once: {bare / figures['import_seconds']:.2f} of their speed"
+          f" | of processors {figures['import_processor_seconds']:.2f} and "
+          f"{figures['bare_batches_processor_seconds']:.2f} s",
           flush=True)
 
 

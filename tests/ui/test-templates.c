@@ -3,9 +3,14 @@
 #include "bmn-application.h"
 #include "bmn-chip.h"
 #include "bmn-connect-window.h"
+#include "bmn-import-choice.h"
+#include "bmn-import-mapper.h"
+#include "bmn-import-outcome.h"
+#include "bmn-import-window.h"
 #include "bmn-month-view.h"
 #include "bmn-plan-page.h"
 #include "bmn-post-details.h"
+#include "bmn-transfer-window.h"
 #include "bmn-trouble-strip.h"
 #include "bmn-two-weeks.h"
 #include "bmn-week-view.h"
@@ -33,9 +38,12 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   const GType types[] = {
-    BMN_TYPE_AGENDA_LIST,   BMN_TYPE_AGENDA_ROW,   BMN_TYPE_CHIP,      BMN_TYPE_CONNECT_WINDOW,
-    BMN_TYPE_MONTH_VIEW,    BMN_TYPE_PLAN_PAGE,    BMN_TYPE_TWO_WEEKS, BMN_TYPE_POST_DETAILS,
-    BMN_TYPE_TROUBLE_STRIP, BMN_TYPE_WELCOME_PAGE, BMN_TYPE_WEEK_VIEW, BMN_TYPE_WINDOW,
+    BMN_TYPE_AGENDA_LIST,    BMN_TYPE_AGENDA_ROW,      BMN_TYPE_CHIP,
+    BMN_TYPE_CONNECT_WINDOW, BMN_TYPE_MONTH_VIEW,      BMN_TYPE_PLAN_PAGE,
+    BMN_TYPE_TWO_WEEKS,      BMN_TYPE_POST_DETAILS,    BMN_TYPE_TROUBLE_STRIP,
+    BMN_TYPE_WELCOME_PAGE,   BMN_TYPE_WEEK_VIEW,       BMN_TYPE_WINDOW,
+    BMN_TYPE_IMPORT_CHOICE,  BMN_TYPE_IMPORT_MAPPER,   BMN_TYPE_IMPORT_OUTCOME,
+    BMN_TYPE_IMPORT_WINDOW,  BMN_TYPE_TRANSFER_WINDOW,
   };
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {
