@@ -80,7 +80,7 @@ make_bad_row (const BmnImportBadRow *bad_row)
   g_autofree char *where = bad_row->row > 0
                                /* Translators: the number of a line in a table, or of a post in an
                                 * export. */
-                               ? g_strdup_printf (_ ("Row %" G_GINT64_FORMAT), bad_row->row)
+                               ? g_strdup_printf (_ ("Row %ld"), (glong)bad_row->row)
                                : g_strdup (_ ("The file as a whole"));
   GtkWidget *row = make_row (bad_row->reason, where);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
