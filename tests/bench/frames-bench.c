@@ -1,15 +1,17 @@
 /*
  * How long our code holds up the window's frames while the plan is looked through.
  *
- * usage, on a display: frames-bench FOLDER
+ * usage, on a display: frames-bench FOLDER [EXPORT]
  *
  * Runs the program itself on a data folder: switches the month back and forth, then scrolls the
- * list, and for a reference scrolls a bare list of as many labels. A stretch is what the main
+ * list, and for a reference scrolls a bare list of as many labels. With an export, switches the
+ * month for as long as that is imported into the first account. A stretch is what the main
  * loop does from one poll to the next: handling events, binding rows, measuring, allocating and
  * taking the snapshot are ours; the renderer, which draws in software here, is the toolkit's,
  * and is told apart by the end of the window's snapshot and the end of the clock's painting.
  */
 #include "bmn-application.h"
+#include "bmn-import-calls.h"
 #include "bmn-window.h"
 
 #define N_MONTHS 24
@@ -114,7 +116,7 @@ print_meter (const char *what)
   g_array_sort (meter.ours, compare);
   g_array_sort (meter.rendering, compare);
   g_assert (meter.ours->len > 0);
-  g_print ("%-22s %4u frames   ours: median %5.1f, p99 %5.1f, max %5.1f ms of 16   "
+  g_print ("%-24s %4u frames   ours: median %5.1f, p99 %5.1f, max %5.1f ms of 16   "
            "renderer: median %5.1f, max %5.1f ms\n",
            what, meter.ours->len, find_rank (meter.ours, 0.5), find_rank (meter.ours, 0.99),
            find_rank (meter.ours, 1), find_rank (meter.rendering, 0.5),
@@ -148,16 +150,73 @@ scroll_through (GtkWidget *scrolled, const char *what)
 }
 
 static void
+switch_month (GtkWidget *window, int i)
+{
+  gtk_widget_activate_action (window, i % N_MONTHS < N_MONTHS / 2 ? "plan.later" : "plan.earlier",
+                              NULL);
+  wait_for (SETTLE);
+}
+
+static void
 switch_months (GtkWidget *window)
 {
   meter.measuring = TRUE;
   for (int i = 0; i < N_MONTHS; i++)
-    {
-      gtk_widget_activate_action (window, i < N_MONTHS / 2 ? "plan.later" : "plan.earlier", NULL);
-      wait_for (SETTLE);
-    }
+    switch_month (window, i);
   meter.measuring = FALSE;
   print_meter ("month switch");
+}
+
+typedef struct
+{
+  const char *path;
+  BmnProgressRelay *relay; /* (owned) */
+  gboolean done;
+} Import;
+
+static void
+on_progress (gint64 done, gint64 total, gint64 count, gpointer data)
+{
+}
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Import *import = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnImportReport) report
+      = bmn_import_calls_run_finish (BMN_SESSION_THREAD (source), result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (report);
+  import->done = TRUE;
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Import *import = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnImportPlan) plan
+      = bmn_import_calls_open_finish (BMN_SESSION_THREAD (source), result, &error);
+  g_assert_no_error (error);
+  bmn_import_calls_run_async (BMN_SESSION_THREAD (source), import->path, 1, plan, FALSE,
+                              import->relay, NULL, on_imported, import);
+}
+
+static void
+import_meanwhile (BmnApplication *app, GtkWidget *window)
+{
+  Import import = { g_object_get_data (G_OBJECT (app), "export"),
+                    bmn_progress_relay_new (on_progress, NULL), FALSE };
+  g_autoptr (BmnImportPlan) wishes = bmn_import_plan_new ();
+  meter.measuring = TRUE;
+  bmn_import_calls_open_async (bmn_application_get_session (app), import.path, 1, wishes, NULL,
+                               on_opened, &import);
+  for (int i = 0; !import.done; i++)
+    switch_month (window, i);
+  meter.measuring = FALSE;
+  print_meter ("months beside an import");
+  bmn_progress_relay_unref (import.relay);
 }
 
 /* Returns: (transfer none) (nullable): the first mapped widget of that type inside */
@@ -182,6 +241,11 @@ measure_program (BmnApplication *app)
   GtkWidget *window = GTK_WIDGET (gtk_application_get_windows (GTK_APPLICATION (app))->data);
   time_frames_of (window);
   wait_for (4000);
+  if (g_object_get_data (G_OBJECT (app), "export"))
+    {
+      import_meanwhile (app, window);
+      return;
+    }
   switch_months (window);
   gtk_widget_activate_action (window, "plan.view", "s", "list");
   wait_for (2000);
@@ -247,6 +311,7 @@ main (int argc, char **argv)
   meter.rendering = g_array_new (FALSE, FALSE, sizeof (double));
   g_main_context_set_poll_func (NULL, timed_poll);
   time_windows_of (BMN_TYPE_WINDOW);
+  g_object_set_data (G_OBJECT (app), "export", argc > 2 ? argv[2] : NULL);
   g_signal_connect_after (app, "activate", G_CALLBACK (on_activated), NULL);
   char *arguments[] = { argv[0], (char *)"--data", argc > 1 ? argv[1] : NULL, NULL };
   int status = g_application_run (G_APPLICATION (app), argc > 1 ? 3 : 1, arguments);
