@@ -16,8 +16,8 @@ struct _BmnAgendaRow
   GtkImage *state;
   GtkLabel *time;
   BmnAccountAvatar *avatar;
-  GtkLabel *text;
-  GtkLabel *detail;
+  GtkInscription *text; /* their room does not depend on the words: rows go by quickly */
+  GtkInscription *detail;
   GtkLabel *badge;
   GtkImage *picture;
   const char *state_class; /* (nullable) */
@@ -117,10 +117,10 @@ bmn_agenda_row_set_entry (
   set_class (self->body, "free-row", !item);
   show_state (self, item);
   gtk_label_set_label (self->time, clock ? clock : "");
-  gtk_label_set_label (self->text, item ? item->excerpt : _ ("Free slot"));
+  gtk_inscription_set_text (self->text, item ? item->excerpt : _ ("Free slot"));
   bmn_account_avatar_set_account (self->avatar, account);
   g_autofree char *detail = item ? describe (model, item) : g_strdup (account ? account->name : "");
-  gtk_label_set_label (self->detail, detail);
+  gtk_inscription_set_text (self->detail, detail);
   bmn_thumbnails_show (bmn_plan_model_get_thumbnails (model), item ? item->picture : NULL,
                        self->picture);
   g_autofree char *sentence = bmn_plan_entry_to_sentence (entry);

@@ -13,8 +13,8 @@ struct _BmnChip
   BmnPlanEntry *entry; /* (owned) (nullable) */
   GtkImage *state;
   GtkLabel *time;
-  GtkLabel *slim_text; /* beside the time, for one line */
-  GtkLabel *text;
+  GtkInscription *slim_text; /* beside the time, for one line */
+  GtkInscription *text;
   GtkImage *platforms[MAX_PLATFORMS];
   GtkImage *repeats;
   GtkImage *picture;
@@ -72,8 +72,8 @@ bmn_chip_set_entry (BmnChip *self, BmnPlanModel *model, BmnPlanEntry *entry, gbo
                                 item ? bmn_state_get_icon_name (state) : "bmn-slot-free-symbolic");
   gtk_label_set_label (self->time, clock ? clock : "");
   gtk_widget_set_visible (GTK_WIDGET (self->time), clock != NULL);
-  gtk_label_set_label (self->text, slim ? "" : words);
-  gtk_label_set_label (self->slim_text, slim ? words : "");
+  gtk_inscription_set_text (self->text, slim ? NULL : words);
+  gtk_inscription_set_text (self->slim_text, slim ? words : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->text), !slim);
   gtk_widget_set_visible (GTK_WIDGET (self->slim_text), slim);
   show_platforms (self, model, slim ? NULL : item);
@@ -150,6 +150,20 @@ make_label (GtkBox *box, const char *css_class)
   return label;
 }
 
+/* The room does not depend on the words: measuring those of a whole month takes longer than a
+ * frame. */
+static GtkInscription *
+make_text (GtkBox *box)
+{
+  GtkInscription *text = GTK_INSCRIPTION (gtk_inscription_new (NULL));
+  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (text, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (text), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (text), "text");
+  gtk_box_append (box, GTK_WIDGET (text));
+  return text;
+}
+
 static void
 bmn_chip_init (BmnChip *self)
 {
@@ -167,11 +181,8 @@ bmn_chip_init (BmnChip *self)
     self->platforms[i] = GTK_IMAGE (make_icon (head, "plats", 11));
   self->repeats = GTK_IMAGE (make_icon (head, "plats", 11));
   gtk_image_set_from_icon_name (self->repeats, "bmn-repeat-symbolic");
-  self->slim_text = GTK_LABEL (make_label (head, "text"));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->slim_text), TRUE);
-  self->text = GTK_LABEL (make_label (column, "text"));
-  gtk_label_set_ellipsize (self->slim_text, PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
+  self->slim_text = make_text (head);
+  self->text = make_text (column);
   self->picture = GTK_IMAGE (gtk_image_new ());
   gtk_image_set_pixel_size (self->picture, 32);
   gtk_widget_set_overflow (GTK_WIDGET (self->picture), GTK_OVERFLOW_HIDDEN);
