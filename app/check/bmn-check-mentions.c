@@ -129,6 +129,27 @@ find_original (GPtrArray *known, const Name *mention, Likeness *likeness)
   return original;
 }
 
+/* @stranger: what is dubious of it, maybe nothing. Returns: (transfer full) */
+static char *
+describe (const char *mention, const char *original, const BmnStranger *stranger)
+{
+  if (stranger->is_new && stranger->has_no_avatar)
+    return g_strdup_printf (_ ("@%s looks like @%s, whom you know, and the account is new and has "
+                               "no picture. It may be an imitation."),
+                            mention, original);
+  if (stranger->is_new)
+    return g_strdup_printf (_ ("@%s looks like @%s, whom you know, and the account is new. It may "
+                               "be an imitation."),
+                            mention, original);
+  if (stranger->has_no_avatar)
+    return g_strdup_printf (_ ("@%s looks like @%s, whom you know, and the account has no "
+                               "picture. It may be an imitation."),
+                            mention, original);
+  return g_strdup_printf (_ ("@%s looks like @%s, whom you know. Make sure that you mean this "
+                             "account."),
+                          mention, original);
+}
+
 static void
 check_mention (BmnCheckRun *run,
                const BmnCheckPart *part,
@@ -151,14 +172,9 @@ check_mention (BmnCheckRun *run,
     return;
   BmnSeverity severity
       = likeness == CONFUSABLE || dubious ? BMN_SEVERITY_WARNING : BMN_SEVERITY_INFO;
-  BmnFinding *finding = bmn_check_run_add (
-      run, part, BMN_CHECK_LOOKALIKE, severity, mention->byte_start, mention->byte_end,
-      dubious ? g_strdup_printf (_ ("@%s looks like @%s, whom you know, and the account is new or "
-                                    "has no picture. It may be an imitation."),
-                                 mention->text, original)
-              : g_strdup_printf (_ ("@%s looks like @%s, whom you know. Make sure that you mean "
-                                    "this account."),
-                                 mention->text, original));
+  BmnFinding *finding
+      = bmn_check_run_add (run, part, BMN_CHECK_LOOKALIKE, severity, mention->byte_start,
+                           mention->byte_end, describe (mention->text, original, &stranger));
   g_autofree char *replacement = g_strconcat ("@", original, NULL);
   /* Translators: a button that replaces a mention by the account the user knows */
   bmn_finding_set_replacement (finding, _ ("Mention the Known One"), replacement);

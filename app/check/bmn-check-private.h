@@ -70,6 +70,7 @@ void bmn_check_private_data (BmnCheckRun *run, const BmnCheckPart *part);
 void bmn_check_media (BmnCheckRun *run, const BmnCheckPart *part);
 void bmn_check_shouting (BmnCheckRun *run, const BmnCheckPart *part);
 void bmn_check_tags (BmnCheckRun *run, const BmnCheckPart *part);
+void bmn_check_tag_words (BmnCheckRun *run, const BmnCheckPart *part);
 void bmn_check_links (BmnCheckRun *run, const BmnCheckPart *part);
 void bmn_check_mentions (BmnCheckRun *run, const BmnCheckPart *part);
 void bmn_check_numbers (BmnCheckRun *run, const BmnCheckPart *part);

@@ -156,3 +156,27 @@ bmn_check_tags (BmnCheckRun *run, const BmnCheckPart *part)
                                                 n),
                                       n));
 }
+
+void
+bmn_check_tag_words (BmnCheckRun *run, const BmnCheckPart *part)
+{
+  const BmnCheckContext *context = run->context;
+  for (guint i = 0; context->make_readable && i < part->entities->len; i++)
+    {
+      const BmnEntity *entity = part->entities->pdata[i];
+      if (entity->kind != BMN_ENTITY_HASHTAG
+          || bmn_check_run_is_full (run, part, BMN_CHECK_TAG_WORDS))
+        continue;
+      g_autofree char *readable = context->make_readable (entity->text, context->user_data);
+      if (!readable)
+        continue;
+      BmnFinding *finding = bmn_check_run_add (
+          run, part, BMN_CHECK_TAG_WORDS, BMN_SEVERITY_INFO, entity->byte_start, entity->byte_end,
+          g_strdup_printf (_ ("Screen readers cannot tell the words of #%s apart. With a capital "
+                              "for each word they can."),
+                           entity->text));
+      g_autofree char *tag = g_strconcat ("#", readable, NULL);
+      /* Translators: a button that writes a hashtag with a capital for each of its words */
+      bmn_finding_set_replacement (finding, _ ("Use Capitals"), tag);
+    }
+}

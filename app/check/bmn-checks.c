@@ -5,8 +5,9 @@
 typedef void (*Check) (BmnCheckRun *run, const BmnCheckPart *part);
 
 static const Check checks[] = {
-  bmn_check_private_data, bmn_check_media,   bmn_check_links,    bmn_check_mentions, bmn_check_tone,
-  bmn_check_duplicate,    bmn_check_numbers, bmn_check_shouting, bmn_check_tags,
+  bmn_check_private_data, bmn_check_media,     bmn_check_links,   bmn_check_mentions,
+  bmn_check_tone,         bmn_check_duplicate, bmn_check_numbers, bmn_check_shouting,
+  bmn_check_tags,         bmn_check_tag_words,
 };
 
 BmnFinding *
@@ -68,25 +69,6 @@ bmn_check_part_has_entity (const BmnCheckPart *part, gsize start, gsize end)
          && ((const BmnEntity *)part->entities->pdata[low])->byte_start < end;
 }
 
-/* Whoever counts like a platform reads hashtags, mentions and links like it. */
-static BmnTextDialect
-dialect_of (const BmnLimits *limits)
-{
-  if (!limits)
-    return BMN_TEXT_DIALECT_MASTODON;
-  switch (limits->rule)
-    {
-    case BMN_COUNT_GRAPHEMES:
-      return BMN_TEXT_DIALECT_BLUESKY;
-    case BMN_COUNT_X:
-      return BMN_TEXT_DIALECT_X;
-    case BMN_COUNT_MASTODON:
-    case BMN_COUNT_UTF16:
-    default:
-      return BMN_TEXT_DIALECT_MASTODON;
-    }
-}
-
 static void
 check_part_free (BmnCheckPart *part)
 {
@@ -144,7 +126,7 @@ compare_findings (const void *a, const void *b)
 GPtrArray *
 bmn_checks_run (const BmnPost *post, const BmnLimits *limits, const BmnCheckContext *context)
 {
-  g_autoptr (GPtrArray) parts = open_parts (post, dialect_of (limits));
+  g_autoptr (GPtrArray) parts = open_parts (post, bmn_text_dialect_of_limits (limits));
   g_autoptr (GPtrArray) findings
       = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_finding_free);
   BmnCheckRun run = { post, context, parts, findings };

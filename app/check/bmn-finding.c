@@ -13,6 +13,7 @@ static const char *const kind_nicks[BMN_N_CHECK_KINDS] = {
   [BMN_CHECK_DUPLICATE] = "duplicate",
   [BMN_CHECK_UNSOURCED_NUMBER] = "unsourced-number",
   [BMN_CHECK_LOOKALIKE] = "lookalike",
+  [BMN_CHECK_TAG_WORDS] = "tag-words",
 };
 
 const char *

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* Both (element-type BmnHashtagSuggestion) */
 JsonNode *bmn_json_from_hashtags (gint64 account_id,
                                   GPtrArray *suggestions,
-                                  GPtrArray *experiments) G_GNUC_WARN_UNUSED_RESULT;
+                                  GPtrArray *experiments,
+                                  GStrv lacks) G_GNUC_WARN_UNUSED_RESULT;
 /* @topics: (element-type BmnTopic): */
 JsonNode *bmn_json_from_topics (gint64 account_id, GPtrArray *topics) G_GNUC_WARN_UNUSED_RESULT;
 /* @hours: 168 of them; @best: (element-type BmnPostingTime): */

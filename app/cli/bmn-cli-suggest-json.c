@@ -51,13 +51,17 @@ from_hashtag (gconstpointer item)
 }
 
 JsonNode *
-bmn_json_from_hashtags (gint64 account_id, GPtrArray *suggestions, GPtrArray *experiments)
+bmn_json_from_hashtags (gint64 account_id,
+                        GPtrArray *suggestions,
+                        GPtrArray *experiments,
+                        GStrv lacks)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   bmn_builder_add_int (builder, "account", account_id);
   bmn_builder_add_node (builder, "hashtags", bmn_json_from_list (suggestions, from_hashtag));
   bmn_builder_add_node (builder, "experiments", bmn_json_from_list (experiments, from_hashtag));
+  bmn_builder_add_node (builder, "lacks", bmn_json_from_strv (lacks));
   return bmn_builder_end (builder);
 }
 

@@ -136,8 +136,21 @@ run_settings (BmnCli *cli, GStrv arguments)
 typedef gboolean (*SetTagFunc) (
     BmnSession *session, gint64 account_id, const char *tag, gboolean on, GError **error);
 
+/* What each command does to a hashtag, by its words. */
+static const struct
+{
+  const char *command;
+  SetTagFunc set;
+  gboolean on;
+} tag_levers[] = {
+  { "suggest pin", bmn_session_pin_tag, TRUE },
+  { "suggest unpin", bmn_session_pin_tag, FALSE },
+  { "suggest mute", bmn_session_mute_tag, TRUE },
+  { "suggest unmute", bmn_session_mute_tag, FALSE },
+};
+
 static BmnCliExit
-set_tags (BmnCli *cli, GStrv arguments, SetTagFunc set, gboolean on)
+run_tag_lever (BmnCli *cli, GStrv arguments)
 {
   gint64 account_id;
   g_auto (GStrv) rest = g_strdupv (arguments);
@@ -146,42 +159,23 @@ set_tags (BmnCli *cli, GStrv arguments, SetTagFunc set, gboolean on)
     return code;
   if (!rest[0])
     return bmn_cli_wrong_usage (cli, "%s", _ ("This command needs a hashtag."));
+  gsize lever = 0;
+  while (lever < G_N_ELEMENTS (tag_levers) - 1
+         && !g_str_equal (tag_levers[lever].command, cli->command))
+    lever++;
   for (guint i = 0; rest[i]; i++)
     {
       g_autoptr (GError) error = NULL;
-      if (!set (cli->session, account_id, rest[i], on, &error))
+      if (!tag_levers[lever].set (cli->session, account_id, rest[i], tag_levers[lever].on, &error))
         return bmn_cli_fail (error);
     }
   return cli->json ? print_levers (cli, account_id) : BMN_CLI_DONE;
 }
 
 static BmnCliExit
-run_pin (BmnCli *cli, GStrv arguments)
+run_exclude (BmnCli *cli, GStrv arguments)
 {
-  return set_tags (cli, arguments, bmn_session_pin_tag, TRUE);
-}
-
-static BmnCliExit
-run_unpin (BmnCli *cli, GStrv arguments)
-{
-  return set_tags (cli, arguments, bmn_session_pin_tag, FALSE);
-}
-
-static BmnCliExit
-run_mute (BmnCli *cli, GStrv arguments)
-{
-  return set_tags (cli, arguments, bmn_session_mute_tag, TRUE);
-}
-
-static BmnCliExit
-run_unmute (BmnCli *cli, GStrv arguments)
-{
-  return set_tags (cli, arguments, bmn_session_mute_tag, FALSE);
-}
-
-static BmnCliExit
-exclude (BmnCli *cli, GStrv arguments, gboolean on)
-{
+  gboolean on = g_str_equal (cli->command, "suggest exclude");
   g_auto (GStrv) rest = g_strdupv (arguments);
   if (!bmn_cli_parse (cli, NULL, NULL, &rest))
     return BMN_CLI_WRONG_USAGE;
@@ -197,18 +191,6 @@ exclude (BmnCli *cli, GStrv arguments, gboolean on)
         return bmn_cli_fail (error);
     }
   return BMN_CLI_DONE;
-}
-
-static BmnCliExit
-run_exclude (BmnCli *cli, GStrv arguments)
-{
-  return exclude (cli, arguments, TRUE);
-}
-
-static BmnCliExit
-run_include (BmnCli *cli, GStrv arguments)
-{
-  return exclude (cli, arguments, FALSE);
 }
 
 static void
@@ -274,12 +256,12 @@ run_report (BmnCli *cli, GStrv arguments)
 }
 
 const BmnCommand bmn_lever_commands[] = {
-  { "suggest pin", "TAG…", N_ ("Always suggest a hashtag first"), run_pin },
-  { "suggest unpin", "TAG…", N_ ("Take that back"), run_unpin },
-  { "suggest mute", "TAG…", N_ ("Never suggest a hashtag"), run_mute },
-  { "suggest unmute", "TAG…", N_ ("Take that back"), run_unmute },
+  { "suggest pin", "TAG…", N_ ("Always suggest a hashtag first"), run_tag_lever },
+  { "suggest unpin", "TAG…", N_ ("Take that back"), run_tag_lever },
+  { "suggest mute", "TAG…", N_ ("Never suggest a hashtag"), run_tag_lever },
+  { "suggest unmute", "TAG…", N_ ("Take that back"), run_tag_lever },
   { "suggest exclude", "POST…", N_ ("Learn nothing from a post of the history"), run_exclude },
-  { "suggest include", "POST…", N_ ("Take that back"), run_include },
+  { "suggest include", "POST…", N_ ("Take that back"), run_exclude },
   { "suggest settings", NULL, N_ ("Show and change what suggestions go by"), run_settings },
   { "suggest log", NULL, N_ ("List what was suggested and what became of it"), run_log },
   { "suggest report", NULL, N_ ("Show whether suggestions helped"), run_report },

@@ -131,16 +131,6 @@ open_engine (BmnCli *cli, Question *question)
 /* Answers one kind of question-> */
 typedef BmnCliExit (*AnswerFunc) (BmnCli *cli, BmnEngine *engine, const Question *question);
 
-static BmnCliExit
-run (BmnCli *cli, GStrv arguments, TextUse use, AnswerFunc answer)
-{
-  g_auto (Question) question = { 0 };
-  if (!parse_question (cli, arguments, &question, use))
-    return BMN_CLI_WRONG_USAGE;
-  BmnEngine *engine = open_engine (cli, &question);
-  return engine ? answer (cli, engine, &question) : BMN_CLI_FAILED;
-}
-
 /* Reasons as indented lines below what they explain. */
 static void
 print_reasons (GPtrArray *reasons)
@@ -174,39 +164,50 @@ log_shown (BmnCli *cli, const Question *question, GPtrArray *hashtags, GPtrArray
 }
 
 static void
-print_hashtags (GPtrArray *suggestions, GPtrArray *experiments)
+print_hashtag (const BmnHashtagSuggestion *suggestion)
+{
+  g_print ("#%s\t", suggestion->display);
+  if (suggestion->is_experiment)
+    g_print ("%s\n", _ ("an experiment"));
+  else
+    g_print ("%.0f %%\n", 100 * suggestion->probability);
+  print_reasons (suggestion->reasons);
+  if (suggestion->readable)
+    {
+      /* Translators: the hashtag with a capital for each word. */
+      g_print (_ ("    Screen readers tell its words apart as #%s."), suggestion->readable);
+      g_print ("\n");
+    }
+}
+
+static void
+print_hashtags (GPtrArray *suggestions, GPtrArray *experiments, GStrv lacks)
 {
   if (suggestions->len + experiments->len == 0)
     g_print ("%s\n", _ ("There are no hashtags in the history of this account yet."));
   for (guint i = 0; i < suggestions->len; i++)
-    {
-      const BmnHashtagSuggestion *suggestion = suggestions->pdata[i];
-      g_print ("#%s\t%.0f %%\n", suggestion->display, 100 * suggestion->probability);
-      print_reasons (suggestion->reasons);
-    }
+    print_hashtag (suggestions->pdata[i]);
   for (guint i = 0; i < experiments->len; i++)
-    {
-      const BmnHashtagSuggestion *suggestion = experiments->pdata[i];
-      g_print ("#%s\t%s\n", suggestion->display, _ ("an experiment"));
-      print_reasons (suggestion->reasons);
-    }
+    print_hashtag (experiments->pdata[i]);
+  for (guint i = 0; lacks[i]; i++)
+    g_print ("%s\n", lacks[i]);
 }
 
 static BmnCliExit
 answer_hashtags (BmnCli *cli, BmnEngine *engine, const Question *question)
 {
-  guint n_siblings;
-  const BmnSiblingAccount *siblings = bmn_engines_get_siblings (question->engines, &n_siblings);
   g_autoptr (GPtrArray) suggestions
       = bmn_engine_suggest_hashtags (engine, question->text, question->now, question->max);
-  g_autoptr (GPtrArray) experiments = bmn_engine_suggest_experiments (
-      engine, question->text, question->now, NULL, 0, siblings, n_siblings, MAX_EXPERIMENTS);
+  g_autoptr (GPtrArray) experiments = bmn_engines_suggest_experiments (
+      question->engines, question->text, question->now, MAX_EXPERIMENTS);
+  g_auto (GStrv) lacks = bmn_engines_list_lacks (question->engines);
   if (question->post_id != 0 && !log_shown (cli, question, suggestions, experiments))
     return BMN_CLI_FAILED;
   if (cli->json)
-    bmn_cli_print_json (bmn_json_from_hashtags (question->account_id, suggestions, experiments));
+    bmn_cli_print_json (
+        bmn_json_from_hashtags (question->account_id, suggestions, experiments, lacks));
   else
-    print_hashtags (suggestions, experiments);
+    print_hashtags (suggestions, experiments, lacks);
   return BMN_CLI_DONE;
 }
 
@@ -334,49 +335,40 @@ answer_track_record (BmnCli *cli, BmnEngine *engine, const Question *question)
   return BMN_CLI_DONE;
 }
 
-static BmnCliExit
-run_hashtags (BmnCli *cli, GStrv arguments)
+/* What each command is about, by its words. */
+static const struct
 {
-  return run (cli, arguments, NEEDS_TEXT, answer_hashtags);
-}
+  const char *command;
+  TextUse use;
+  AnswerFunc answer;
+} answers[] = {
+  { "suggest hashtags", NEEDS_TEXT, answer_hashtags },
+  { "suggest topics", NO_TEXT, answer_topics },
+  { "suggest times", NO_TEXT, answer_times },
+  { "suggest forecast", NEEDS_TEXT, answer_forecast },
+  { "suggest audit", NO_TEXT, answer_audit },
+  { "suggest track-record", NO_TEXT, answer_track_record },
+};
 
 static BmnCliExit
-run_topics (BmnCli *cli, GStrv arguments)
+run (BmnCli *cli, GStrv arguments)
 {
-  return run (cli, arguments, NO_TEXT, answer_topics);
-}
-
-static BmnCliExit
-run_times (BmnCli *cli, GStrv arguments)
-{
-  return run (cli, arguments, NO_TEXT, answer_times);
-}
-
-static BmnCliExit
-run_forecast (BmnCli *cli, GStrv arguments)
-{
-  return run (cli, arguments, NEEDS_TEXT, answer_forecast);
-}
-
-static BmnCliExit
-run_audit (BmnCli *cli, GStrv arguments)
-{
-  return run (cli, arguments, NO_TEXT, answer_audit);
-}
-
-static BmnCliExit
-run_track_record (BmnCli *cli, GStrv arguments)
-{
-  return run (cli, arguments, NO_TEXT, answer_track_record);
+  gsize i = 0;
+  while (i < G_N_ELEMENTS (answers) - 1 && !g_str_equal (answers[i].command, cli->command))
+    i++;
+  g_auto (Question) question = { 0 };
+  if (!parse_question (cli, arguments, &question, answers[i].use))
+    return BMN_CLI_WRONG_USAGE;
+  BmnEngine *engine = open_engine (cli, &question);
+  return engine ? answers[i].answer (cli, engine, &question) : BMN_CLI_FAILED;
 }
 
 const BmnCommand bmn_suggest_commands[] = {
-  { "suggest hashtags", NULL, N_ ("Suggest hashtags for a draft, with reasons"), run_hashtags },
-  { "suggest topics", NULL, N_ ("Show what the posts are about and how it did"), run_topics },
-  { "suggest times", NULL, N_ ("Rank the free times of the next seven days"), run_times },
-  { "suggest forecast", NULL, N_ ("Forecast how a draft will do, with reasons"), run_forecast },
-  { "suggest audit", NULL, N_ ("Show what suggestions rest on and what they favour"), run_audit },
-  { "suggest track-record", NULL, N_ ("Show how suggestions would have done so far"),
-    run_track_record },
+  { "suggest hashtags", NULL, N_ ("Suggest hashtags for a draft, with reasons"), run },
+  { "suggest topics", NULL, N_ ("Show what the posts are about and how it did"), run },
+  { "suggest times", NULL, N_ ("Rank the free times of the next seven days"), run },
+  { "suggest forecast", NULL, N_ ("Forecast how a draft will do, with reasons"), run },
+  { "suggest audit", NULL, N_ ("Show what suggestions rest on and what they favour"), run },
+  { "suggest track-record", NULL, N_ ("Show how suggestions would have done so far"), run },
   { NULL },
 };

@@ -1,5 +1,6 @@
 #include "bmn-sync.h"
 #include "bmn-sync-plan.h"
+#include "bmn-sync-tags-private.h"
 
 #include "bmn-failpoint.h"
 #include "bmn-file-lock.h"
@@ -38,6 +39,7 @@ typedef struct
   BmnSyncState *state;   /* (nullable) */
   BmnSyncReport *report; /* (nullable) */
   gboolean wants_followers;
+  gboolean wants_tags;
   gboolean wants_list;
   gboolean wants_counts;
 
@@ -175,6 +177,21 @@ on_followers (GObject *source, GAsyncResult *result, gpointer data)
   run->report->followers = run->followers;
   run->told_at = bmn_clock_now (run->clock);
   write_step (task, store_followers);
+}
+
+/*
+ * Hashtags from outside.
+ */
+
+static void
+on_tags (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (bmn_sync_tags_finish (result, &error))
+    next_step (task);
+  else
+    fail (task, error);
 }
 
 /*
@@ -417,6 +434,12 @@ next_step (GTask *task)
       bmn_platform_reader_read_followers_async (reader_of (run), cancellable, on_followers,
                                                 g_object_ref (task));
     }
+  else if (run->wants_tags)
+    {
+      run->wants_tags = FALSE;
+      bmn_sync_tags_async (run->store, run->clock, reader_of (run), cancellable, on_tags,
+                           g_object_ref (task));
+    }
   else if (run->wants_list)
     bmn_platform_reader_list_own_async (reader_of (run), run->state->place, PAGE, cancellable,
                                         on_listed, g_object_ref (task));
@@ -439,6 +462,7 @@ plan (BmnTransaction *tx, gpointer data, GError **error)
   if (!run->state)
     return FALSE;
   run->wants_followers = asked || run->state->followers_at + BMN_SYNC_LIST_EVERY <= now;
+  run->wants_tags = run->wants_followers;
   run->wants_list = asked || run->state->place || run->state->ended_at + BMN_SYNC_LIST_EVERY <= now;
   run->wants_counts = asked || run->state->no_counts_until <= now;
   if (run->wants_list && !run->state->place)

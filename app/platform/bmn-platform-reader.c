@@ -69,6 +69,18 @@ bmn_trend_free (BmnTrend *trend)
   g_free (trend);
 }
 
+BmnAccountFacts *
+bmn_account_facts_new (void)
+{
+  return g_new0 (BmnAccountFacts, 1);
+}
+
+void
+bmn_account_facts_free (BmnAccountFacts *facts)
+{
+  g_free (facts);
+}
+
 /*
  * Calls.
  */
@@ -176,6 +188,48 @@ GPtrArray *
 bmn_platform_reader_list_trends_finish (BmnPlatformReader *self,
                                         GAsyncResult *result,
                                         GError **error)
+{
+  return bmn_platform_task_take_pointer (self, result, error);
+}
+
+void
+bmn_platform_reader_list_followed_tags_async (BmnPlatformReader *self,
+                                              guint max,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data)
+{
+  BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_list_followed_tags_async);
+  if (bmn_platform_task_may_begin (task, iface->list_followed_tags != NULL))
+    iface->list_followed_tags (self, max, task);
+}
+
+GPtrArray *
+bmn_platform_reader_list_followed_tags_finish (BmnPlatformReader *self,
+                                               GAsyncResult *result,
+                                               GError **error)
+{
+  return bmn_platform_task_take_pointer (self, result, error);
+}
+
+void
+bmn_platform_reader_look_up_account_async (BmnPlatformReader *self,
+                                           const char *handle,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  BmnPlatformReaderInterface *iface = BMN_PLATFORM_READER_GET_IFACE (self);
+  g_autoptr (GTask) task = BMN_PLATFORM_TASK (bmn_platform_reader_look_up_account_async);
+  if (bmn_platform_task_may_begin (task, iface->look_up_account != NULL))
+    iface->look_up_account (self, handle, task);
+}
+
+BmnAccountFacts *
+bmn_platform_reader_look_up_account_finish (BmnPlatformReader *self,
+                                            GAsyncResult *result,
+                                            GError **error)
 {
   return bmn_platform_task_take_pointer (self, result, error);
 }

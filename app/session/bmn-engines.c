@@ -4,12 +4,17 @@
 #include "bmn-session-private.h"
 
 #include "bmn-error.h"
+#include "bmn-outside-tags.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _BmnEngines
 {
-  BmnSession *session;  /* (transfer none) */
-  GHashTable *learners; /* (owned) (element-type gint64 BmnLearner): by account */
-  GArray *siblings;     /* (owned) (element-type BmnSiblingAccount) */
+  BmnSession *session;     /* (transfer none) */
+  GHashTable *learners;    /* (owned) (element-type gint64 BmnLearner): by account */
+  BmnEngine *engine;       /* (nullable): given last, with what belongs to it: */
+  GArray *siblings;        /* (owned) (element-type BmnSiblingAccount) */
+  BmnOutsideTags *outside; /* (owned) (nullable) */
 };
 
 BmnEngines *
@@ -28,6 +33,7 @@ bmn_engines_free (BmnEngines *self)
 {
   g_hash_table_unref (self->learners);
   g_array_unref (self->siblings);
+  g_clear_pointer (&self->outside, bmn_outside_tags_free);
   g_free (self);
 }
 
@@ -42,6 +48,7 @@ part_siblings (BmnEngines *self)
     if (bmn_learner_get_engine (learner))
       bmn_engine_set_siblings (bmn_learner_get_engine (learner), NULL, 0);
   g_array_set_size (self->siblings, 0);
+  self->engine = NULL;
 }
 
 /* Returns: (transfer none): the account's learner, up to date */
@@ -88,17 +95,93 @@ gather_siblings (BmnEngines *self, const BmnLearner *learner, gint64 account_id,
   return TRUE;
 }
 
+typedef struct
+{
+  gint64 account_id;
+  BmnOutsideTags *tags; /* (owned) (nullable) */
+} OutsideQuery;
+
+static gboolean
+read_outside (BmnTransaction *tx, gpointer data, GError **error)
+{
+  OutsideQuery *query = data;
+  query->tags = bmn_outside_tags_get (tx, query->account_id, error);
+  return query->tags != NULL;
+}
+
+static gboolean
+gather_outside (BmnEngines *self, gint64 account_id, GError **error)
+{
+  OutsideQuery query = { account_id, NULL };
+  g_clear_pointer (&self->outside, bmn_outside_tags_free);
+  if (!bmn_store_read (bmn_session_get_store (self->session), read_outside, &query, error))
+    return FALSE;
+  self->outside = query.tags;
+  return TRUE;
+}
+
 BmnEngine *
 bmn_engines_get (BmnEngines *self, gint64 account_id, GError **error)
 {
   part_siblings (self);
   BmnLearner *learner = update_learner (self, account_id, error);
-  if (!learner || !gather_siblings (self, learner, account_id, error))
+  if (!learner || !gather_siblings (self, learner, account_id, error)
+      || !gather_outside (self, account_id, error))
     return NULL;
-  BmnEngine *engine = bmn_learner_get_engine (learner);
-  bmn_engine_set_siblings (engine, (const BmnSiblingAccount *)self->siblings->data,
+  self->engine = bmn_learner_get_engine (learner);
+  bmn_engine_set_siblings (self->engine, (const BmnSiblingAccount *)self->siblings->data,
                            self->siblings->len);
-  return engine;
+  return self->engine;
+}
+
+static void
+add_ideas (GArray *ideas, GStrv tags, BmnTagIdeaSource source)
+{
+  for (guint i = 0; tags[i]; i++)
+    {
+      const BmnTagIdea idea = { tags[i], source };
+      g_array_append_val (ideas, idea);
+    }
+}
+
+GPtrArray *
+bmn_engines_suggest_experiments (BmnEngines *self, const char *draft, gint64 now, guint max)
+{
+  g_return_val_if_fail (self->engine, NULL);
+  g_autoptr (GArray) ideas = g_array_new (FALSE, FALSE, sizeof (BmnTagIdea));
+  add_ideas (ideas, self->outside->followed, BMN_TAG_IDEA_FOLLOWED);
+  add_ideas (ideas, self->outside->trending, BMN_TAG_IDEA_TRENDING);
+  return bmn_engine_suggest_experiments (
+      self->engine, draft, now, (const BmnTagIdea *)ideas->data, ideas->len,
+      (const BmnSiblingAccount *)self->siblings->data, self->siblings->len, max);
+}
+
+/* @sentence: (transfer full): */
+static void
+take_sentence (GStrvBuilder *lacks, char *sentence)
+{
+  g_strv_builder_add (lacks, sentence);
+  g_free (sentence);
+}
+
+GStrv
+bmn_engines_list_lacks (BmnEngines *self)
+{
+  const BmnOutsideTags *outside = self->outside;
+  g_autoptr (GStrvBuilder) lacks = g_strv_builder_new ();
+  g_return_val_if_fail (outside, g_strv_builder_end (lacks));
+  if (outside->read_at == 0)
+    g_strv_builder_add (lacks, _ ("Hashtags that you follow, and those trending on your server, "
+                                  "are known once this account has been synchronised."));
+  /* Translators: what follows is a whole sentence. */
+  if (outside->followed_lack)
+    take_sentence (lacks, g_strdup_printf (_ ("Hashtags that you follow are not known: %s"),
+                                           outside->followed_lack));
+  /* Translators: what follows is a whole sentence. */
+  if (outside->trending_lack)
+    take_sentence (
+        lacks, g_strdup_printf (_ ("Trending hashtags are not known: %s"), outside->trending_lack));
+  return g_strv_builder_end (lacks);
 }
 
 const BmnSiblingAccount *

@@ -75,13 +75,12 @@ list_due (GPtrArray *topics)
 static void
 suggest_tags (BmnAdvice *advice, BmnEngines *engines, BmnEngine *engine, const char *text)
 {
-  guint n_siblings;
-  const BmnSiblingAccount *siblings = bmn_engines_get_siblings (engines, &n_siblings);
   advice->hashtags
       = bmn_engine_suggest_hashtags (engine, text, advice->when, BMN_ADVICE_MAX_HASHTAGS);
   advice->is_plain = bmn_engine_get_levers (engine)->plain_hashtags;
-  advice->experiments = bmn_engine_suggest_experiments (
-      engine, text, advice->when, NULL, 0, siblings, n_siblings, BMN_ADVICE_MAX_EXPERIMENTS);
+  advice->experiments
+      = bmn_engines_suggest_experiments (engines, text, advice->when, BMN_ADVICE_MAX_EXPERIMENTS);
+  advice->lacks = bmn_engines_list_lacks (engines);
 }
 
 /* A time that is chosen within the next days must not hide the better ones before it. */
@@ -126,9 +125,9 @@ advise (BmnAdvisor *advisor, gpointer data, GCancellable *cancellable, GError **
       bmn_advisor_get_topics (advisor, question->account_id, engine, &advice->has_topics));
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  advice->findings
-      = bmn_session_run_checks (session, draft, question->account_id,
-                                bmn_advisor_get_texts (advisor, question->account_id), error);
+  advice->findings = bmn_session_run_checks (session, draft, question->account_id,
+                                             bmn_advisor_get_texts (advisor, question->account_id),
+                                             engine, error);
   return advice->findings ? g_steal_pointer (&advice) : NULL;
 }
 

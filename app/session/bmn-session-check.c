@@ -1,5 +1,7 @@
 #include "bmn-session-check-private.h"
+#include "bmn-engines.h"
 #include "bmn-link-states-private.h"
+#include "bmn-mentioned-facts-private.h"
 #include "bmn-session-accounts.h"
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
@@ -59,10 +61,49 @@ gather_known (const Lists *lists, const BmnEarlierTexts *texts)
   return g_strv_builder_end (known);
 }
 
+/* Who answers what the checks ask. */
+typedef struct
+{
+  BmnSession *session;
+  gint64 account_id;
+  BmnEngine *engine;   /* (nullable): opened when first asked for */
+  BmnEngines *engines; /* (owned) (nullable): where it was opened here */
+} Answerer;
+
+static void
+answerer_clear (Answerer *answerer)
+{
+  g_clear_pointer (&answerer->engines, bmn_engines_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answerer, answerer_clear)
+
+static gboolean
+look_up_stranger (const char *handle, BmnStranger *stranger, gpointer data)
+{
+  const Answerer *answerer = data;
+  BmnSession *self = answerer->session;
+  return bmn_mentioned_facts_get (bmn_session_get_account_facts (self), answerer->account_id,
+                                  handle, bmn_session_now (self), stranger);
+}
+
+/* An engine that cannot be opened has no words to offer; whoever asks it for more is told why. */
+static char *
+make_readable (const char *tag, gpointer data)
+{
+  Answerer *answerer = data;
+  if (!answerer->engine && !answerer->engines && answerer->account_id != 0)
+    {
+      answerer->engines = bmn_engines_new (answerer->session);
+      answerer->engine = bmn_engines_get (answerer->engines, answerer->account_id, NULL);
+    }
+  return answerer->engine ? bmn_engine_make_readable (answerer->engine, tag) : NULL;
+}
+
 static BmnLinkState
 look_up_link (const char *url, char **target, gpointer data)
 {
-  BmnSession *self = data;
+  BmnSession *self = ((const Answerer *)data)->session;
   return bmn_link_states_get (bmn_session_get_link_states (self), url, target,
                               bmn_session_now (self));
 }
@@ -87,8 +128,10 @@ bmn_session_run_checks (BmnSession *self,
                         const BmnPost *post,
                         gint64 account_id,
                         BmnEarlierTexts *texts,
+                        BmnEngine *engine,
                         GError **error)
 {
+  g_auto (Answerer) answerer = { .session = self, .account_id = account_id, .engine = engine };
   g_auto (Lists) lists = { 0 };
   g_autoptr (BmnLimits) limits = NULL;
   BmnTextModels *models = bmn_session_get_models (self, error);
@@ -104,7 +147,9 @@ bmn_session_run_checks (BmnSession *self,
     .distrusted = (const char *const *)lists.distrusted,
     .known = (const char *const *)known,
     .look_up_link = look_up_link,
-    .user_data = self,
+    .look_up_stranger = look_up_stranger,
+    .make_readable = make_readable,
+    .user_data = &answerer,
   };
   return bmn_checks_run (post, limits, &context);
 }
@@ -114,7 +159,7 @@ bmn_session_check_post (BmnSession *self, const BmnPost *post, gint64 account_id
 {
   g_autoptr (BmnEarlierTexts) texts
       = account_id != 0 ? bmn_earlier_texts_new (bmn_session_get_store (self), account_id) : NULL;
-  return bmn_session_run_checks (self, post, account_id, texts, error);
+  return bmn_session_run_checks (self, post, account_id, texts, NULL, error);
 }
 
 /*

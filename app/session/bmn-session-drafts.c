@@ -330,17 +330,7 @@ bmn_destination_free (BmnDestination *self)
 BmnTextDialect
 bmn_destination_get_dialect (const BmnDestination *self)
 {
-  switch (self->limits->rule)
-    {
-    case BMN_COUNT_MASTODON:
-      return BMN_TEXT_DIALECT_MASTODON;
-    case BMN_COUNT_X:
-      return BMN_TEXT_DIALECT_X;
-    case BMN_COUNT_GRAPHEMES:
-    case BMN_COUNT_UTF16:
-    default:
-      return self->limits->max_length > 0 ? BMN_TEXT_DIALECT_BLUESKY : BMN_TEXT_DIALECT_WEBSITE;
-    }
+  return bmn_text_dialect_of_limits (self->limits);
 }
 
 GPtrArray *

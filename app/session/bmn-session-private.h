@@ -53,7 +53,9 @@ BmnStore *bmn_session_get_store (BmnSession *self);
 BmnClock *bmn_session_get_clock (BmnSession *self);
 BmnSecretStore *bmn_session_get_secrets (BmnSession *self);
 BmnHttpClient *bmn_session_get_http (BmnSession *self);
-BmnLinkStates *bmn_session_get_link_states (BmnSession *self);
+BmnRecentAnswers *bmn_session_get_link_states (BmnSession *self);
+/* #BmnAccountFacts of accounts that were looked up; see bmn-session-mentions.c. */
+BmnRecentAnswers *bmn_session_get_account_facts (BmnSession *self);
 /* Made when first asked for. */
 BmnAdvisor *bmn_session_get_advisor (BmnSession *self);
 

@@ -1,3 +1,4 @@
+#include "bmn-mentioned-facts-private.h"
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
 #include "bmn-account-host-private.h"
@@ -27,8 +28,9 @@ struct _BmnSession
   BmnHttpClient *http;     /* (owned) */
   BmnPublisher *publisher; /* (owned) (nullable) */
   GMutex models_mutex;
-  BmnTextModels *models; /* (owned) (nullable): under the mutex */
-  BmnLinkStates *links;  /* (owned) */
+  BmnTextModels *models;           /* (owned) (nullable): under the mutex */
+  BmnRecentAnswers *links;         /* (owned) */
+  BmnRecentAnswers *account_facts; /* (owned) */
   gboolean links_anywhere;
   BmnAdvisor *advisor; /* (owned) (nullable) */
   BmnSessionPlatformFunc platforms;
@@ -207,10 +209,16 @@ bmn_session_get_http (BmnSession *self)
   return self->http;
 }
 
-BmnLinkStates *
+BmnRecentAnswers *
 bmn_session_get_link_states (BmnSession *self)
 {
   return self->links;
+}
+
+BmnRecentAnswers *
+bmn_session_get_account_facts (BmnSession *self)
+{
+  return self->account_facts;
 }
 
 gboolean
@@ -512,7 +520,8 @@ bmn_session_finalize (GObject *object)
   BmnSession *self = BMN_SESSION (object);
   g_clear_pointer (&self->models, bmn_text_models_unref);
   g_mutex_clear (&self->models_mutex);
-  g_clear_pointer (&self->links, bmn_link_states_free);
+  g_clear_pointer (&self->links, bmn_recent_answers_free);
+  g_clear_pointer (&self->account_facts, bmn_recent_answers_free);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -544,4 +553,5 @@ bmn_session_init (BmnSession *self)
 {
   g_mutex_init (&self->models_mutex);
   self->links = bmn_link_states_new ();
+  self->account_facts = bmn_mentioned_facts_new ();
 }

@@ -1,3 +1,4 @@
+#include "bmn-camel-case-private.h"
 #include "bmn-engine-private.h"
 #include "bmn-levers-private.h"
 #include "bmn-scan-private.h"
@@ -24,7 +25,8 @@ static gboolean
 is_new (const Search *search, const char *name)
 {
   if (*name == '\0' || bmn_tag_history_find (&search->engine->tags, name) != BMN_TAG_NONE
-      || g_hash_table_contains (search->engine->levers.muted, name))
+      || g_hash_table_contains (search->engine->levers.muted, name)
+      || g_hash_table_contains (search->engine->levers.pinned, name))
     return FALSE;
   for (guint i = 0; i < search->reading->tags->len; i++)
     {
@@ -69,6 +71,7 @@ add (Search *search,
   BmnHashtagSuggestion *suggestion = g_new0 (BmnHashtagSuggestion, 1);
   suggestion->tag = g_strdup (name);
   suggestion->display = g_strdup (display);
+  suggestion->readable = bmn_camel_case (display, &search->engine->vocabulary);
   suggestion->score = score;
   suggestion->is_experiment = TRUE;
   suggestion->reasons = bmn_reasons_new ();

@@ -190,6 +190,53 @@ add_pinned_candidates (BmnEngine *engine)
     }
 }
 
+/* What the user pinned before ever using it: nothing is known of it but that wish. */
+static BmnHashtagSuggestion *
+suggest_unused (const Choice *choice, const char *name)
+{
+  BmnHashtagSuggestion *suggestion = g_new0 (BmnHashtagSuggestion, 1);
+  suggestion->tag = g_strdup (name);
+  suggestion->display = g_strdup (name);
+  suggestion->readable = bmn_camel_case (name, &choice->engine->vocabulary);
+  suggestion->is_experiment = TRUE;
+  suggestion->reasons = bmn_reasons_new ();
+  g_ptr_array_add (suggestion->reasons, bmn_reason_new (BMN_REASON_PINNED, 0));
+  return suggestion;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+/* Pinned hashtags that the account never used stand behind the pinned ones that it did. */
+static void
+add_unused_pinned (const Choice *choice, guint max, GPtrArray *suggestions)
+{
+  const BmnLevers *levers = &choice->engine->levers;
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (levers->pinned), compare_names);
+  guint place = 0;
+  while (place < suggestions->len
+         && g_hash_table_contains (levers->pinned,
+                                   ((BmnHashtagSuggestion *)suggestions->pdata[place])->tag))
+    place++;
+  double score
+      = place < suggestions->len ? ((BmnHashtagSuggestion *)suggestions->pdata[place])->score : 0;
+  for (const GList *l = names; l; l = l->next)
+    {
+      if (bmn_tag_history_find (&choice->engine->tags, l->data) != BMN_TAG_NONE
+          || g_hash_table_contains (levers->muted, l->data)
+          || is_in_draft (choice->reading, l->data))
+        continue;
+      BmnHashtagSuggestion *suggestion = suggest_unused (choice, l->data);
+      suggestion->score = score;
+      g_ptr_array_insert (suggestions, (gint)place++, suggestion);
+    }
+  if (suggestions->len > max)
+    g_ptr_array_set_size (suggestions, (gint)max);
+}
+
 static GPtrArray *
 choose_suggestions (BmnEngine *engine,
                     const char *draft,
@@ -220,9 +267,18 @@ choose_suggestions (BmnEngine *engine,
         add_reasons (&choice, place, suggestion);
       g_ptr_array_add (suggestions, suggestion);
     }
+  if (explain)
+    add_unused_pinned (&choice, max, suggestions);
   if (with_siblings)
     bmn_engine_pool_hashtags (engine, reading, now, max, suggestions);
   return suggestions;
+}
+
+char *
+bmn_engine_make_readable (BmnEngine *engine, const char *tag)
+{
+  bmn_engine_refresh (engine);
+  return bmn_camel_case (tag, &engine->vocabulary);
 }
 
 GPtrArray *

@@ -108,6 +108,7 @@ ask (BmnEngine *engine,
       if (probability >= MIN_PROBABILITY
           && bmn_tag_history_find (&engine->tags, their->tag) == BMN_TAG_NONE
           && !g_hash_table_contains (engine->levers.muted, their->tag)
+          && !g_hash_table_contains (engine->levers.pinned, their->tag)
           && !is_in_draft (reading, their->tag))
         take (trust >= TRUSTED ? pooled : last, sibling, their, probability);
     }

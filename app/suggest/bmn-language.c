@@ -2,29 +2,38 @@
 #include "bmn-scan-private.h"
 #include "bmn-stop-words-private.h"
 
-#include <string.h>
-
 /* Words from the start that are looked at, and function words that make a language. */
 #define MAX_WORDS 60
 #define MIN_HITS 2
 
-static gboolean
-contains (const char *const *words, const char *word)
+/* Returns: (transfer none) (element-type utf8 guint): for each function word a bit for each
+ * language that has it. Built once and kept as long as the program runs, like the lists. */
+static GHashTable *
+get_index (void)
 {
-  for (; *words; words++)
+  static gsize once = 0;
+  static GHashTable *index;
+  if (g_once_init_enter (&once))
     {
-      if (g_str_equal (*words, word))
-        return TRUE;
+      const char *const *languages = bmn_stop_words_get_languages ();
+      index = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 0; languages[i]; i++)
+        for (const char *const *word = bmn_stop_words_get (languages[i]); *word; word++)
+          {
+            guint bits = GPOINTER_TO_UINT (g_hash_table_lookup (index, *word)) | 1u << i;
+            g_hash_table_insert (index, (gpointer)*word, GUINT_TO_POINTER (bits));
+          }
+      g_once_init_leave (&once, 1);
     }
-  return FALSE;
+  return index;
 }
 
 static void
 count_word (const char *word, guint *hits)
 {
-  const char *const *languages = bmn_stop_words_get_languages ();
-  for (guint i = 0; languages[i]; i++)
-    hits[i] += contains (bmn_stop_words_get (languages[i]), word) ? 1 : 0;
+  guint bits = GPOINTER_TO_UINT (g_hash_table_lookup (get_index (), word));
+  for (guint i = 0; bits != 0; i++, bits >>= 1)
+    hits[i] += bits & 1;
 }
 
 const char *

@@ -190,8 +190,8 @@ other_sentence (const BmnReason *reason, const char *words)
       return g_strdup (_ ("An experiment: you follow it, your draft is about it, and you never "
                           "used it."));
     case BMN_REASON_TRENDING:
-      return g_strdup (_ ("An experiment: it is trending, your draft is about it, and you never "
-                          "used it."));
+      return g_strdup (_ ("An experiment: it is trending on your server, your draft is about it, "
+                          "and you never used it."));
     case BMN_REASON_DRAFT:
       return g_strdup_printf (
           _ ("An experiment: made of the words %s in your draft; you never used it."), words);

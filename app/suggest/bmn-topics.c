@@ -30,84 +30,149 @@
 /* A word that stands mostly in one phrase is told by the phrase. */
 #define PHRASE_SHARE 0.7
 
-/* One word or phrase in the making. */
+/* One word or phrase in the making. Most are in a post or two and come to nothing, so that no
+ * more is kept of each than where it stands. */
 typedef struct
 {
-  char *text;           /* (owned): as first written */
+  const char *word;     /* as first written; of a phrase the first one */
+  const char *second;   /* (nullable): of a phrase */
   const char *language; /* static or of a record */
-  GArray *times;        /* (owned) (element-type double): of its posts */
-  guint last_place;     /* of the last post counted, + 1 */
-  guint n_counted;
-  double weight;
-  double sum;
-  BmnTop best;
-  BmnTop worst;
-  guint most_in_phrase; /* posts in which the most common phrase with it stands */
-  gboolean is_phrase;
-  char *first;  /* (owned) (nullable): keys of the words of a phrase */
-  char *second; /* likewise */
+  GArray *places;       /* (owned) (element-type guint): of its posts */
+  guint first_entry;    /* of a phrase: its words' entries */
+  guint second_entry;
+  guint most_in_phrase; /* of a word: posts in which the most common phrase with it stands */
 } Entry;
+
+/* The entries of one language's words. */
+typedef struct
+{
+  struct sb_stemmer *stemmer; /* (owned) (nullable) */
+  GHashTable *by_stem;        /* (owned) (element-type utf8 guint): entry + 1 */
+  GArray *by_word;            /* (owned) (element-type guint): entry + 1 by word id, 0 for none */
+} Language;
 
 typedef struct
 {
   BmnEngine *engine;
   double now;
-  GHashTable *entries;  /* (element-type utf8 Entry): by key */
-  GHashTable *stemmers; /* (element-type utf8 sb_stemmer): by language */
+  GArray *entries;       /* (owned) (element-type Entry) */
+  GHashTable *languages; /* (owned) (element-type utf8 Language): without their regions */
+  BmnKeyMap phrases;     /* entries, by those of both words */
   double weight;
   double sum;
   double squares;
 } Survey;
 
-static void
-free_entry (gpointer data)
+/* What the posts of an entry got, and when they were. */
+typedef struct
 {
-  Entry *entry = data;
-  g_free (entry->text);
-  g_array_unref (entry->times);
-  g_free (entry->first);
-  g_free (entry->second);
-  g_free (entry);
+  GArray *times; /* (owned) (element-type double) */
+  guint n_counted;
+  double weight;
+  double sum;
+  BmnTop best;
+  BmnTop worst;
+} Account;
+
+static void
+language_free (Language *language)
+{
+  if (language->stemmer)
+    sb_stemmer_delete (language->stemmer);
+  g_hash_table_unref (language->by_stem);
+  g_array_unref (language->by_word);
+  g_free (language);
 }
 
 static void
-free_stemmer (gpointer data)
+entry_clear (Entry *entry)
 {
-  if (data)
-    sb_stemmer_delete (data);
+  g_array_unref (entry->places);
 }
 
-/* Returns: (transfer full): the key of a word: its language and stem */
-static char *
-key_of (Survey *survey, const char *language, const char *word)
+static void
+survey_init (Survey *survey, BmnEngine *engine, gint64 now)
 {
-  g_autofree char *base = g_strndup (language, strcspn (language, "-_"));
-  struct sb_stemmer *stemmer;
-  if (!g_hash_table_lookup_extended (survey->stemmers, base, NULL, (gpointer *)&stemmer))
-    {
-      stemmer = sb_stemmer_new (base, "UTF_8");
-      g_hash_table_insert (survey->stemmers, g_strdup (base), stemmer);
-    }
-  const sb_symbol *stem
-      = stemmer ? sb_stemmer_stem (stemmer, (const sb_symbol *)word, (int)strlen (word)) : NULL;
-  return g_strconcat (base, " ", stem ? (const char *)stem : word, NULL);
+  *survey = (Survey){ .engine = engine, .now = now / (double)G_USEC_PER_SEC };
+  survey->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (survey->entries, (GDestroyNotify)entry_clear);
+  survey->languages
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)language_free);
+  bmn_key_map_init (&survey->phrases);
 }
+
+static void
+survey_clear (Survey *survey)
+{
+  g_array_unref (survey->entries);
+  g_hash_table_unref (survey->languages);
+  bmn_key_map_clear (&survey->phrases);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Survey, survey_clear)
 
 static Entry *
-ensure (Survey *survey, const char *key, const char *text, const char *language)
+entry_at (const Survey *survey, guint i)
 {
-  Entry *entry = g_hash_table_lookup (survey->entries, key);
-  if (!entry)
+  return &g_array_index (survey->entries, Entry, i);
+}
+
+/* Returns: the place of the new entry */
+static guint
+add_entry (Survey *survey, const char *word, const char *language)
+{
+  Entry entry = { .word = word, .language = language };
+  entry.places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (survey->entries, entry);
+  return survey->entries->len - 1;
+}
+
+static Language *
+ensure_language (Survey *survey, const char *tag)
+{
+  g_autofree char *base = g_strndup (tag, strcspn (tag, "-_"));
+  Language *language = g_hash_table_lookup (survey->languages, base);
+  if (language)
+    return language;
+  language = g_new0 (Language, 1);
+  language->stemmer = sb_stemmer_new (base, "UTF_8");
+  language->by_stem = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  language->by_word = g_array_new (FALSE, TRUE, sizeof (guint));
+  g_hash_table_insert (survey->languages, g_steal_pointer (&base), language);
+  return language;
+}
+
+/* Returns: the entry of all words with the stem of @word */
+static guint
+ensure_word (Survey *survey, Language *language, const char *tag, guint id)
+{
+  if (id >= language->by_word->len)
+    g_array_set_size (language->by_word, MAX (id + 1, survey->engine->vocabulary.words->len));
+  guint *place = &g_array_index (language->by_word, guint, id);
+  if (*place > 0)
+    return *place - 1;
+  const char *word = bmn_vocabulary_get (&survey->engine->vocabulary, id);
+  const sb_symbol *stemmed
+      = language->stemmer
+            ? sb_stemmer_stem (language->stemmer, (const sb_symbol *)word, (int)strlen (word))
+            : NULL;
+  const char *stem = stemmed ? (const char *)stemmed : word;
+  *place = GPOINTER_TO_UINT (g_hash_table_lookup (language->by_stem, stem));
+  if (*place == 0)
     {
-      entry = g_new0 (Entry, 1);
-      entry->text = g_strdup (text);
-      entry->language = language;
-      entry->times = g_array_new (FALSE, FALSE, sizeof (double));
-      bmn_top_init (&entry->best, BMN_TOPIC_MAX_EXAMPLES);
-      bmn_top_init (&entry->worst, BMN_TOPIC_MAX_EXAMPLES);
-      g_hash_table_insert (survey->entries, g_strdup (key), entry);
+      *place = add_entry (survey, word, tag) + 1;
+      g_hash_table_insert (language->by_stem, g_strdup (stem), GUINT_TO_POINTER (*place));
     }
-  return entry;
+  return *place - 1;
+}
+
+/* Notes once that an entry stands in a post. */
+static void
+note (Survey *survey, guint i, guint place)
+{
+  GArray *places = entry_at (survey, i)->places;
+  if (places->len == 0 || g_array_index (places, guint, places->len - 1) != place)
+    g_array_append_val (places, place);
 }
 
 static double
@@ -117,49 +182,33 @@ weight_at (const Survey *survey, double at)
   return half_life > 0 ? exp2 (-MAX (0, survey->now - at) / DAY / half_life) : 1;
 }
 
-/* Counts a post for an entry, once. */
-static void
-count (Survey *survey, Entry *entry, guint place)
+/* Whether two words stand side by side: with a function word or a comma between them they are
+ * no phrase. */
+static gboolean
+are_together (const char *lower, const char *first, const char *second)
 {
-  const BmnRecord *record = g_ptr_array_index (survey->engine->records, place);
-  double at = record->at / (double)G_USEC_PER_SEC;
-  if (entry->last_place == place + 1)
-    return;
-  entry->last_place = place + 1;
-  g_array_append_val (entry->times, at);
-  if (!record->has_lift)
-    return;
-  double weight = weight_at (survey, at);
-  entry->n_counted++;
-  entry->weight += weight;
-  entry->sum += weight * record->lift;
-  bmn_top_add (&entry->best, place, record->lift);
-  bmn_top_add (&entry->worst, place, -record->lift);
+  gsize length = strlen (first);
+  for (const char *p = strstr (lower, first); p; p = strstr (p + 1, first))
+    if (p[length] == ' ' && g_str_has_prefix (p + length + 1, second))
+      return TRUE;
+  return FALSE;
 }
 
 static void
-add_phrase (Survey *survey,
-            const char *lower,
-            const char *first,
-            const char *second,
-            const char *first_key,
-            const char *second_key,
-            const char *language,
-            guint place)
+note_phrase (Survey *survey, guint first, guint second, const char *const *words, guint place)
 {
-  g_autofree char *text = g_strconcat (first, " ", second, NULL);
-  /* Words on both sides of a function word or a comma are no phrase. */
-  if (!strstr (lower, text))
-    return;
-  g_autofree char *key = g_strconcat (first_key, " + ", second_key, NULL);
-  Entry *entry = ensure (survey, key, text, language);
-  if (!entry->is_phrase)
+  guint64 key = ((guint64)first + 1) << 32 | (second + 1);
+  guint i = bmn_key_map_lookup (&survey->phrases, key);
+  if (i == BMN_KEY_MAP_NONE)
     {
-      entry->is_phrase = TRUE;
-      entry->first = g_strdup (first_key);
-      entry->second = g_strdup (second_key);
+      i = add_entry (survey, words[0], entry_at (survey, first)->language);
+      Entry *entry = entry_at (survey, i);
+      entry->second = words[1];
+      entry->first_entry = first;
+      entry->second_entry = second;
+      bmn_key_map_insert (&survey->phrases, key, i);
     }
-  count (survey, entry, place);
+  note (survey, i, place);
 }
 
 static void
@@ -178,21 +227,21 @@ survey_post (Survey *survey, guint place)
       survey->sum += weight * record->lift;
       survey->squares += weight * record->lift * record->lift;
     }
-  g_autofree char *last_key = NULL;
-  const char *last = NULL;
+  Language *words = ensure_language (survey, language);
+  const char *pair[2] = { NULL, NULL };
+  guint last = 0;
   for (guint i = 0; i < reading->sequence->len; i++)
     {
       guint id = g_array_index (reading->sequence, guint, i);
       if (id >= engine->vocabulary.words->len)
         continue;
-      const char *word = bmn_vocabulary_get (&engine->vocabulary, id);
-      g_autofree char *key = key_of (survey, language, word);
-      count (survey, ensure (survey, key, word, language), place);
-      if (last)
-        add_phrase (survey, lower, last, word, last_key, key, language, place);
-      last = word;
-      g_free (last_key);
-      last_key = g_steal_pointer (&key);
+      guint entry = ensure_word (survey, words, language, id);
+      note (survey, entry, place);
+      pair[1] = bmn_vocabulary_get (&engine->vocabulary, id);
+      if (pair[0] && are_together (lower, pair[0], pair[1]))
+        note_phrase (survey, last, entry, pair, place);
+      pair[0] = pair[1];
+      last = entry;
     }
 }
 
@@ -200,29 +249,59 @@ survey_post (Survey *survey, guint place)
 static void
 relate_phrases (Survey *survey)
 {
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, survey->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint i = 0; i < survey->entries->len; i++)
     {
-      const Entry *phrase = value;
-      if (!phrase->is_phrase || phrase->times->len < BMN_TOPIC_MIN_POSTS)
+      const Entry *phrase = entry_at (survey, i);
+      guint n = phrase->places->len;
+      if (!phrase->second || n < BMN_TOPIC_MIN_POSTS)
         continue;
-      Entry *first = g_hash_table_lookup (survey->entries, phrase->first);
-      Entry *second = g_hash_table_lookup (survey->entries, phrase->second);
-      first->most_in_phrase = MAX (first->most_in_phrase, phrase->times->len);
-      second->most_in_phrase = MAX (second->most_in_phrase, phrase->times->len);
+      Entry *first = entry_at (survey, phrase->first_entry);
+      Entry *second = entry_at (survey, phrase->second_entry);
+      first->most_in_phrase = MAX (first->most_in_phrase, n);
+      second->most_in_phrase = MAX (second->most_in_phrase, n);
     }
 }
 
 static void
-set_lift (const Survey *survey, const Entry *entry, BmnTopic *topic)
+account_clear (Account *account)
+{
+  g_clear_pointer (&account->times, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Account, account_clear)
+
+/* Adds up the posts of an entry. */
+static void
+add_up (const Survey *survey, const Entry *entry, Account *account)
+{
+  account->times = g_array_sized_new (FALSE, FALSE, sizeof (double), entry->places->len);
+  bmn_top_init (&account->best, BMN_TOPIC_MAX_EXAMPLES);
+  bmn_top_init (&account->worst, BMN_TOPIC_MAX_EXAMPLES);
+  for (guint i = 0; i < entry->places->len; i++)
+    {
+      guint place = g_array_index (entry->places, guint, i);
+      const BmnRecord *record = g_ptr_array_index (survey->engine->records, place);
+      double at = record->at / (double)G_USEC_PER_SEC;
+      g_array_append_val (account->times, at);
+      if (!record->has_lift)
+        continue;
+      double weight = weight_at (survey, at);
+      account->n_counted++;
+      account->weight += weight;
+      account->sum += weight * record->lift;
+      bmn_top_add (&account->best, place, record->lift);
+      bmn_top_add (&account->worst, place, -record->lift);
+    }
+}
+
+static void
+set_lift (const Survey *survey, const Account *account, BmnTopic *topic)
 {
   double weight = MAX (1e-9, survey->weight), mean = survey->sum / weight;
   double variance = MAX (0, survey->squares / weight - mean * mean);
-  double margin = NORMAL_80 * sqrt (variance / (entry->weight + DOUBT));
-  topic->n_counted = entry->n_counted;
-  topic->lift = entry->sum / (entry->weight + DOUBT);
+  double margin = NORMAL_80 * sqrt (variance / (account->weight + DOUBT));
+  topic->n_counted = account->n_counted;
+  topic->lift = account->sum / (account->weight + DOUBT);
   topic->low = topic->lift - margin;
   topic->high = topic->lift + margin;
   topic->lifts = topic->low > 0;
@@ -230,10 +309,10 @@ set_lift (const Survey *survey, const Entry *entry, BmnTopic *topic)
 }
 
 static void
-set_rhythm (const Survey *survey, const Entry *entry, BmnTopic *topic)
+set_rhythm (const Survey *survey, const Account *account, BmnTopic *topic)
 {
-  guint n = entry->times->len, before = 0;
-  const double *times = (const double *)entry->times->data;
+  guint n = account->times->len, before = 0;
+  const double *times = (const double *)account->times->data;
   for (guint i = 0; i < n; i++)
     {
       double age = (survey->now - times[i]) / DAY;
@@ -262,13 +341,16 @@ examples_of (const Survey *survey, const BmnTop *top)
 static BmnTopic *
 make_topic (const Survey *survey, const Entry *entry)
 {
+  g_auto (Account) account = { 0 };
+  add_up (survey, entry, &account);
   BmnTopic *topic = g_new0 (BmnTopic, 1);
-  topic->text = g_strdup (entry->text);
+  topic->text = entry->second ? g_strconcat (entry->word, " ", entry->second, NULL)
+                              : g_strdup (entry->word);
   topic->language = g_str_equal (entry->language, "und") ? NULL : g_strdup (entry->language);
-  set_lift (survey, entry, topic);
-  set_rhythm (survey, entry, topic);
-  topic->best_posts = examples_of (survey, &entry->best);
-  topic->worst_posts = examples_of (survey, &entry->worst);
+  set_lift (survey, &account, topic);
+  set_rhythm (survey, &account, topic);
+  topic->best_posts = examples_of (survey, &account.best);
+  topic->worst_posts = examples_of (survey, &account.worst);
   return topic;
 }
 
@@ -314,11 +396,8 @@ GPtrArray *
 bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
 {
   bmn_engine_refresh (engine);
-  g_autoptr (GHashTable) entries
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_entry);
-  g_autoptr (GHashTable) stemmers
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_stemmer);
-  Survey survey = { engine, now / (double)G_USEC_PER_SEC, entries, stemmers };
+  g_auto (Survey) survey;
+  survey_init (&survey, engine, now);
   g_autoptr (GArray) places = newest_posts (engine);
   for (guint i = 0; i < places->len; i++)
     if (((const BmnRecord *)g_ptr_array_index (engine->records, g_array_index (places, guint, i)))
@@ -327,14 +406,11 @@ bmn_engine_get_topics (BmnEngine *engine, gint64 now, guint max)
   relate_phrases (&survey);
 
   GPtrArray *topics = g_ptr_array_new_with_free_func ((GDestroyNotify)bmn_topic_free);
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, entries);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint i = 0; i < survey.entries->len; i++)
     {
-      const Entry *entry = value;
-      if (entry->times->len >= BMN_TOPIC_MIN_POSTS
-          && entry->most_in_phrase < PHRASE_SHARE * entry->times->len)
+      const Entry *entry = entry_at (&survey, i);
+      guint n = entry->places->len;
+      if (n >= BMN_TOPIC_MIN_POSTS && entry->most_in_phrase < PHRASE_SHARE * n)
         g_ptr_array_add (topics, make_topic (&survey, entry));
     }
   g_ptr_array_sort (topics, compare_topics);

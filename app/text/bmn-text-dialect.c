@@ -34,6 +34,24 @@ bmn_text_dialect_from_nick (const char *nick, BmnTextDialect *dialect)
   return FALSE;
 }
 
+BmnTextDialect
+bmn_text_dialect_of_limits (const BmnLimits *limits)
+{
+  if (!limits)
+    return BMN_TEXT_DIALECT_MASTODON;
+  switch (limits->rule)
+    {
+    case BMN_COUNT_MASTODON:
+      return BMN_TEXT_DIALECT_MASTODON;
+    case BMN_COUNT_X:
+      return BMN_TEXT_DIALECT_X;
+    case BMN_COUNT_GRAPHEMES:
+    case BMN_COUNT_UTF16:
+    default:
+      return limits->max_length > 0 ? BMN_TEXT_DIALECT_BLUESKY : BMN_TEXT_DIALECT_WEBSITE;
+    }
+}
+
 BmnLimits *
 bmn_text_default_limits (BmnTextDialect dialect)
 {

@@ -55,6 +55,15 @@ typedef gboolean (*BmnLookUpStranger) (const char *handle,
                                        gpointer user_data);
 
 /**
+ * BmnMakeReadable:
+ * @tag: a hashtag as it is written, without the sign
+ *
+ * Returns: (transfer full) (nullable): @tag with a capital for each word, where it runs words
+ *   together
+ */
+typedef char *(*BmnMakeReadable) (const char *tag, gpointer user_data);
+
+/**
  * BmnCheckContext:
  * @models: (nullable): without them spam and hostile wording are not looked for
  * @switched_off: a bit `1 << kind` for each #BmnCheckKind the user does not want
@@ -64,7 +73,8 @@ typedef gboolean (*BmnLookUpStranger) (const char *handle,
  * @known: (nullable): handles the user follows or has talked to, without the @
  * @look_up_link: (nullable):
  * @look_up_stranger: (nullable):
- * @user_data: for the two functions
+ * @make_readable: (nullable): asked of each hashtag
+ * @user_data: for the three functions
  *
  * What the checks know besides the post. All zero is fine: then only the post itself is looked
  * at. None of it is owned.
@@ -79,6 +89,7 @@ typedef struct
   const char *const *known;
   BmnLookUpLink look_up_link;
   BmnLookUpStranger look_up_stranger;
+  BmnMakeReadable make_readable;
   gpointer user_data;
 } BmnCheckContext;
 

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @BMN_CHECK_DUPLICATE: nearly the same as an earlier post
  * @BMN_CHECK_UNSOURCED_NUMBER: a figure that nothing backs
  * @BMN_CHECK_LOOKALIKE: a mention that resembles an account the user knows
+ * @BMN_CHECK_TAG_WORDS: a hashtag that runs words together, so that screen readers cannot tell
+ *   them apart
  */
 typedef enum
 {
@@ -33,9 +35,10 @@ typedef enum
   BMN_CHECK_DUPLICATE,
   BMN_CHECK_UNSOURCED_NUMBER,
   BMN_CHECK_LOOKALIKE,
+  BMN_CHECK_TAG_WORDS,
 } BmnCheckKind;
 
-#define BMN_N_CHECK_KINDS (BMN_CHECK_LOOKALIKE + 1)
+#define BMN_N_CHECK_KINDS (BMN_CHECK_TAG_WORDS + 1)
 
 /* Stable names for JSON and settings, such as `private-data`. */
 const char *bmn_check_kind_to_nick (BmnCheckKind kind);

@@ -24,7 +24,8 @@ typedef enum
  * @platform: of the account
  * @progress: (nullable): called in the thread-default main context
  *
- * Reads the account's own posts, their counts and its followers into the store. The list goes
+ * Reads the account's own posts, their counts, its followers, and the hashtags that it follows
+ * and that are trending on its server into the store. The list goes
  * back as far as the server gives, once, and again every 30 days; in between it ends at what is
  * known. Each page is stored together with the place where the list goes on, so that a sync that
  * was cancelled, killed or refused goes on there. One process reads an account at a time: this

@@ -97,6 +97,23 @@ BmnTrend *bmn_trend_new (const char *hashtag) G_GNUC_WARN_UNUSED_RESULT;
 void bmn_trend_free (BmnTrend *trend);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnTrend, bmn_trend_free)
 
+/**
+ * BmnAccountFacts:
+ * @created_at: when the account was opened, µs since the epoch; 0 where that is not told
+ * @has_avatar: whether it shows a picture of its own
+ *
+ * What anybody may know of an account.
+ */
+typedef struct
+{
+  gint64 created_at;
+  gboolean has_avatar;
+} BmnAccountFacts;
+
+BmnAccountFacts *bmn_account_facts_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void bmn_account_facts_free (BmnAccountFacts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BmnAccountFacts, bmn_account_facts_free)
+
 #define BMN_TYPE_PLATFORM_READER (bmn_platform_reader_get_type ())
 G_DECLARE_INTERFACE (BmnPlatformReader, bmn_platform_reader, BMN, PLATFORM_READER, BmnPlatform)
 
@@ -107,6 +124,8 @@ G_DECLARE_INTERFACE (BmnPlatformReader, bmn_platform_reader, BMN, PLATFORM_READE
  * @list_notifications: (nullable): task: #BmnReaderPage
  * @list_hashtag: (nullable): task: #BmnReaderPage
  * @list_trends: (nullable): task: #GPtrArray of #BmnTrend
+ * @list_followed_tags: (nullable): task: #GPtrArray of utf8
+ * @look_up_account: (nullable): task: #BmnAccountFacts
  * @read_followers: (nullable): task: int, %BMN_COUNT_UNKNOWN where it is not told
  *
  * As the functions below.
@@ -121,6 +140,8 @@ struct _BmnPlatformReaderInterface
   void (*list_hashtag) (
       BmnPlatformReader *self, const char *hashtag, const char *cursor, guint max, GTask *task);
   void (*list_trends) (BmnPlatformReader *self, guint max, GTask *task);
+  void (*list_followed_tags) (BmnPlatformReader *self, guint max, GTask *task);
+  void (*look_up_account) (BmnPlatformReader *self, const char *handle, GTask *task);
   void (*read_followers) (BmnPlatformReader *self, GTask *task);
 };
 
@@ -200,6 +221,37 @@ void bmn_platform_reader_list_trends_async (BmnPlatformReader *self,
 GPtrArray *bmn_platform_reader_list_trends_finish (BmnPlatformReader *self,
                                                    GAsyncResult *result,
                                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads which hashtags the account follows. A sign-in that did not allow this ends in
+ * %BMN_PLATFORM_ERROR_REJECTED, as does a platform without it. */
+void bmn_platform_reader_list_followed_tags_async (BmnPlatformReader *self,
+                                                   guint max,
+                                                   GCancellable *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer user_data);
+/* Returns: (transfer full) (element-type utf8): without the sign, as they are written there */
+GPtrArray *bmn_platform_reader_list_followed_tags_finish (BmnPlatformReader *self,
+                                                          GAsyncResult *result,
+                                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bmn_platform_reader_look_up_account_async:
+ * @handle: as it is mentioned there, without the @
+ *
+ * Reads what the account's server knows of another account. Somebody waits for it
+ * (%BMN_HTTP_PRIORITY_USER).
+ */
+void bmn_platform_reader_look_up_account_async (BmnPlatformReader *self,
+                                                const char *handle,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data);
+/* Returns: (transfer full): %NULL with an error, %BMN_PLATFORM_ERROR_REJECTED for an account
+ *   that the server does not know */
+BmnAccountFacts *
+bmn_platform_reader_look_up_account_finish (BmnPlatformReader *self,
+                                            GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reads how many follow the account. */
 void bmn_platform_reader_read_followers_async (BmnPlatformReader *self,

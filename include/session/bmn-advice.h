@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @is_plain: whether @hashtags are those used last, because the account's own track record
  *   shows that ranking them by the draft does no better; each then says so in its reasons
  * @experiments: (element-type BmnHashtagSuggestion): hashtags that the account never used
+ * @lacks: why hashtags that the account follows, or that are trending, are not among
+ *   @experiments, a sentence each, translated; empty where both are known
  * @topics_due: (element-type BmnTopic): what is due again or was left out for long, the topic
  *   that did best first
  * @has_topics: whether @topics_due are those of now. They take the engine a while, so they are
@@ -38,6 +40,7 @@ typedef struct
   GPtrArray *hashtags; /* (owned) */
   gboolean is_plain;
   GPtrArray *experiments; /* (owned) */
+  GStrv lacks;            /* (owned) */
   GPtrArray *topics_due;  /* (owned) */
   gboolean has_topics;
   GArray *times;         /* (owned) */

@@ -40,6 +40,22 @@ BmnEngine *bmn_engines_get (BmnEngines *self, gint64 account_id, GError **error)
 const BmnSiblingAccount *bmn_engines_get_siblings (BmnEngines *self, guint *n_siblings);
 
 /**
+ * bmn_engines_suggest_experiments:
+ *
+ * As bmn_engine_suggest_experiments() of the engine that bmn_engines_get() gave last, with its
+ * siblings, the hashtags its account follows and those trending on its server, as of the last
+ * sync.
+ */
+GPtrArray *bmn_engines_suggest_experiments (BmnEngines *self,
+                                            const char *draft,
+                                            gint64 now,
+                                            guint max) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full): why followed or trending hashtags are not known for the account of
+ *   the engine that bmn_engines_get() gave last: a translated sentence each, maybe none */
+GStrv bmn_engines_list_lacks (BmnEngines *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * bmn_engines_save:
  *
  * Keeps in the store what is worth keeping: an engine that had to be learnt, or that learnt

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * @account_id: whose limits and earlier posts count; 0 for none
  *
  * Runs the content checks with all that is known here: the account's earlier posts, the sites
- * the user distrusts, the accounts the user knows, and what bmn_session_try_links_async() found
- * before. Reads pictures and the account's history: for a worker thread; any thread. Does not
- * touch the network.
+ * the user distrusts, the accounts the user knows, the words of its history, and what
+ * bmn_session_try_links_async() and bmn_session_look_up_mentions_async() found before. Reads
+ * pictures and the account's history: for a worker thread; any thread. Does not touch the network.
  *
  * Returns: (transfer full) (element-type BmnFinding): maybe empty; %NULL with an error
  */
@@ -41,6 +41,30 @@ void bmn_session_try_links_async (BmnSession *self,
                                   gpointer user_data);
 /* Returns: %FALSE where it was cancelled; a link that gave no answer is no error */
 gboolean bmn_session_try_links_finish (BmnSession *self, GAsyncResult *result, GError **error);
+
+/* Mentions of one post that are looked up at most. */
+#define BMN_SESSION_MAX_MENTIONS 20
+
+/**
+ * bmn_session_look_up_mentions_async:
+ * @account_id: whose server is asked
+ *
+ * Asks the account's server how old the accounts are that a post mentions, and whether they have
+ * a picture, and keeps the answers in memory for an hour; the next bmn_session_check_post() and
+ * bmn_session_advise_async() go by them. It tells that server of the user's draft, so it is
+ * called only where the user asked for it. Each request stands in the network ledger. Main
+ * context of the session.
+ */
+void bmn_session_look_up_mentions_async (BmnSession *self,
+                                         const BmnPost *post,
+                                         gint64 account_id,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+/* Returns: %FALSE with a #BmnPlatformError (REJECTED where the platform has nothing of the kind),
+ *   the store's, or %G_IO_ERROR_CANCELLED; an account that its server does not know is none */
+gboolean
+bmn_session_look_up_mentions_finish (BmnSession *self, GAsyncResult *result, GError **error);
 
 /**
  * bmn_session_remove_location:

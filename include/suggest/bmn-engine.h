@@ -198,12 +198,24 @@ void bmn_engine_set_excluded_posts (BmnEngine *engine, const gint64 *post_ids, g
  * @max: how many at most
  *
  * Returns: (transfer full) (element-type BmnHashtagSuggestion): hashtags that the account
- *   used before, best first
+ *   used before, best first; what the user pinned stands in front, also where it was never used
  */
 GPtrArray *bmn_engine_suggest_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/* As bmn_engine_suggest_hashtags(), without reasons, for those who show none. */
+/**
+ * bmn_engine_make_readable:
+ * @tag: a hashtag as it is written, without the sign
+ *
+ * Screen readers tell the words of a hashtag apart by their capitals.
+ *
+ * Returns: (transfer full) (nullable): @tag with a capital for each word, where it runs words
+ *   together that the account's history knows; %NULL where it does not
+ */
+char *bmn_engine_make_readable (BmnEngine *engine, const char *tag) G_GNUC_WARN_UNUSED_RESULT;
+
+/* As bmn_engine_suggest_hashtags(), without reasons and without what was pinned but never used,
+ * for those who show none. */
 GPtrArray *bmn_engine_rank_hashtags (BmnEngine *engine, const char *draft, gint64 now, guint max)
     G_GNUC_WARN_UNUSED_RESULT;
 

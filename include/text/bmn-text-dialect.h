@@ -30,6 +30,17 @@ const char *bmn_text_dialect_to_nick (BmnTextDialect dialect);
 gboolean bmn_text_dialect_from_nick (const char *nick, BmnTextDialect *dialect);
 
 /**
+ * bmn_text_dialect_of_limits:
+ * @limits: (nullable): of an account
+ *
+ * Whoever counts like a platform reads hashtags, mentions and links like it; whoever has no
+ * limit is a website.
+ *
+ * Returns: the dialect; Mastodon's for %NULL
+ */
+BmnTextDialect bmn_text_dialect_of_limits (const BmnLimits *limits);
+
+/**
  * bmn_text_default_limits:
  *
  * The published limits on text, for when no server says otherwise: 280 by X's weighted rule

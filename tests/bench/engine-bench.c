@@ -122,6 +122,24 @@ measure_state (BmnEngine *engine)
            (times[2] - times[1]) / (double)G_USEC_PER_SEC);
 }
 
+/* Topics of all, and again after one more post. */
+static void
+measure_topics (BmnEngine *engine, gint64 now)
+{
+  double ms[2];
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 start = processor_time ();
+      g_autoptr (GPtrArray) topics = bmn_engine_get_topics (engine, now, 200);
+      ms[i] = (processor_time () - start) / 1000.0;
+      g_autoptr (BmnHistoryPost) post
+          = bmn_history_post_new (1, "one-more", "bada bedi #kamo", now + i);
+      post->id = 2000000 + i;
+      bmn_engine_observe (engine, post);
+    }
+  g_print ("  topics: %.1f ms, after one more post %.1f ms\n", ms[0], ms[1]);
+}
+
 static void
 measure (guint n_posts, double reference)
 {
@@ -144,6 +162,7 @@ measure (guint n_posts, double reference)
   measure_state (engine);
   measure_questions (engine, posts, now);
   measure_updates (engine, now);
+  measure_topics (engine, bmn_engine_get_latest (engine) + G_TIME_SPAN_DAY);
 }
 
 int

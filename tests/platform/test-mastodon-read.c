@@ -298,6 +298,60 @@ test_hashtags (MastodonFixture *fixture, gconstpointer data)
   g_assert_cmpint (trend->accounts, ==, 1);
 }
 
+static GPtrArray *
+list_followed (MastodonFixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  bmn_platform_reader_list_followed_tags_async (reader_of (fixture), 10, NULL, mastodon_take_result,
+                                                &result);
+  mastodon_wait (&result);
+  return bmn_platform_reader_list_followed_tags_finish (reader_of (fixture), result, error);
+}
+
+static void
+test_followed (MastodonFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) none = list_followed (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_autoptr (JsonNode) ignored
+      = mastodon_fixture_control (fixture, "follow-tag", "{\"name\":\"RareBirds\"}");
+  g_autoptr (GPtrArray) followed = list_followed (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (followed->len, ==, 1);
+  g_assert_cmpstr (followed->pdata[0], ==, "rarebirds");
+}
+
+static BmnAccountFacts *
+look_up (MastodonFixture *fixture, const char *handle, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  bmn_platform_reader_look_up_account_async (reader_of (fixture), handle, NULL,
+                                             mastodon_take_result, &result);
+  mastodon_wait (&result);
+  return bmn_platform_reader_look_up_account_finish (reader_of (fixture), result, error);
+}
+
+static void
+test_look_up (MastodonFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BmnAccountFacts) known = look_up (fixture, "carol", &error);
+  g_assert_no_error (error);
+  g_assert_true (known->has_avatar);
+  gint64 age = g_get_real_time () - known->created_at;
+  g_assert_cmpint (age / G_TIME_SPAN_DAY, >=, 399);
+  g_autoptr (JsonNode) ignored = mastodon_fixture_control (
+      fixture, "account", "{\"account\":\"carol\",\"avatar\":false,\"days\":3}");
+  g_autoptr (BmnAccountFacts) bare = look_up (fixture, "carol", &error);
+  g_assert_no_error (error);
+  g_assert_false (bare->has_avatar);
+  g_assert_cmpint (bare->created_at, >, known->created_at);
+  g_assert_null (look_up (fixture, "nobody@far.example", &error));
+  g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED);
+}
+
 /* What a server has not is said, not taken for empty. */
 static void
 test_lacks (MastodonFixture *fixture, gconstpointer data)
@@ -310,6 +364,9 @@ test_lacks (MastodonFixture *fixture, gconstpointer data)
   g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED);
   g_clear_error (&error);
   g_assert_null (list_trends (fixture, &error));
+  g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED);
+  g_clear_error (&error);
+  g_assert_null (list_followed (fixture, &error));
   g_assert_error (error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED);
 }
 
@@ -347,8 +404,10 @@ main (int argc, char **argv)
   ADD ("counts", test_counts);
   ADD ("notifications", test_notifications);
   ADD ("hashtags", test_hashtags);
+  ADD ("followed-tags", test_followed);
+  ADD ("look-up", test_look_up);
   ADD ("lacks", test_lacks, "--switch=no-notifications", "--switch=no-trends",
-       "--switch=no-tag-timeline");
+       "--switch=no-tag-timeline", "--switch=no-followed-tags");
   ADD ("publishing-first", test_publishing_first, "--limit=rate_requests=40");
   ADD ("publishing-first-epoch", test_publishing_first, "--limit=rate_requests=40",
        "--switch=reset-epoch");

@@ -200,6 +200,20 @@ test_levers (void)
   for (guint i = 0; i < after_pin->len; i++)
     g_assert_cmpstr (tag_at (after_pin, i), !=, first);
 
+  bmn_levers_set_tag (levers->pinned, "NeverUsedYet", TRUE);
+  g_autoptr (GPtrArray) with_unused = suggest (engine, posts);
+  g_assert_cmpuint (with_unused->len, ==, 10);
+  g_assert_cmpstr (tag_at (with_unused, 0), ==, seventh);
+  g_assert_cmpstr (tag_at (with_unused, 1), ==, "neverusedyet");
+  const BmnHashtagSuggestion *unused = g_ptr_array_index (with_unused, 1);
+  g_assert_true (unused->is_experiment);
+  g_assert_cmpfloat (unused->probability, ==, 0);
+  g_assert_cmpuint (unused->reasons->len, ==, 1);
+  g_assert_cmpint (((const BmnReason *)unused->reasons->pdata[0])->kind, ==, BMN_REASON_PINNED);
+  for (guint i = 2; i < 10; i++)
+    g_assert_cmpstr (tag_at (with_unused, i), ==, tag_at (after_pin, i - 1));
+  bmn_levers_set_tag (levers->pinned, "neverusedyet", FALSE);
+
   levers->half_life = 1;
   levers->diversity = 1;
   g_autoptr (GPtrArray) other = suggest (engine, posts);

@@ -135,6 +135,8 @@ static void
 bmn_fake_platform_init (BmnFakePlatform *self)
 {
   self->limits = bmn_limits_new ();
+  /* With a limit on text it is one that has mentions, see bmn_text_dialect_of_limits(). */
+  self->limits->max_length = 5000;
   self->limits->max_media = 4;
 }
 

@@ -113,11 +113,21 @@ take_answer (GTask *task, BmnBlueskyClient *client, GAsyncResult *result, BmnXrp
 }
 
 static void
-call (BmnPlatformReader *reader, BmnHttpRequest *request, GTask *task, GAsyncReadyCallback callback)
+call_at (BmnPlatformReader *reader,
+         BmnHttpRequest *request,
+         BmnHttpPriority priority,
+         GTask *task,
+         GAsyncReadyCallback callback)
 {
-  request->priority = BMN_HTTP_PRIORITY_SYNC;
+  request->priority = priority;
   bmn_bluesky_client_call_async (bmn_bluesky_get_client (BMN_BLUESKY (reader), NULL), request,
                                  g_task_get_cancellable (task), callback, g_object_ref (task));
+}
+
+static void
+call (BmnPlatformReader *reader, BmnHttpRequest *request, GTask *task, GAsyncReadyCallback callback)
+{
+  call_at (reader, request, BMN_HTTP_PRIORITY_SYNC, task, callback);
 }
 
 /* Returns: (transfer none) (nullable): where to call, %NULL after @task has its error */
@@ -478,6 +488,36 @@ list_hashtag (
 }
 
 /*
+ * Another account: `app.bsky.actor.getProfile`, which the server has its AppView answer.
+ */
+
+static void
+on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (BmnXrpcReply) reply = NULL;
+  JsonObject *answer = take_answer (task, BMN_BLUESKY_CLIENT (source), result, &reply);
+  if (!answer)
+    return;
+  const char *avatar = bmn_json_get_string (answer, "avatar");
+  BmnAccountFacts *facts = bmn_account_facts_new ();
+  facts->has_avatar = avatar && *avatar;
+  facts->created_at = parse_time (bmn_json_get_string (answer, "createdAt"));
+  g_task_return_pointer (task, facts, (GDestroyNotify)bmn_account_facts_free);
+}
+
+static void
+look_up_account (BmnPlatformReader *reader, const char *handle, GTask *task)
+{
+  const char *service = take_service (reader, task);
+  if (service)
+    call_at (
+        reader,
+        bmn_xrpc_query (service, "app.bsky.actor.getProfile", "look-up", "actor", handle, NULL),
+        BMN_HTTP_PRIORITY_USER, task, on_looked_up);
+}
+
+/*
  * Followers.
  */
 
@@ -509,5 +549,6 @@ bmn_bluesky_reader_iface_init (BmnPlatformReaderInterface *iface)
   iface->read_counts = read_counts;
   iface->list_notifications = list_notifications;
   iface->list_hashtag = list_hashtag;
+  iface->look_up_account = look_up_account;
   iface->read_followers = read_followers;
 }

@@ -10,6 +10,7 @@
 #define MAX_PAGE 40
 #define MAX_NOTIFICATIONS 80
 #define MAX_TRENDS 20
+#define MAX_FOLLOWED 200
 
 /* A server that has no such endpoint, in words; other errors are left as they are. */
 static void
@@ -30,13 +31,22 @@ return_not_understood (GTask *task)
 }
 
 static void
-get (GTask *task, const char *path, GAsyncReadyCallback callback)
+send (GTask *task,
+      const char *path,
+      const char *purpose,
+      BmnHttpPriority priority,
+      GAsyncReadyCallback callback)
 {
   BmnMastodon *self = g_task_get_source_object (task);
-  BmnHttpRequest *request
-      = bmn_mastodon_request_new (self, "GET", path, "sync", BMN_HTTP_PRIORITY_SYNC);
+  BmnHttpRequest *request = bmn_mastodon_request_new (self, "GET", path, purpose, priority);
   bmn_mastodon_call_async (self, request, g_task_get_cancellable (task), callback,
                            g_object_ref (task));
+}
+
+static void
+get (GTask *task, const char *path, GAsyncReadyCallback callback)
+{
+  send (task, path, "sync", BMN_HTTP_PRIORITY_SYNC, callback);
 }
 
 /* Returns: (transfer full) (nullable): an answer that is a list; else @task has ended */
@@ -348,6 +358,85 @@ list_trends (BmnPlatformReader *reader, guint max, GTask *task)
 }
 
 /*
+ * Followed hashtags (docs.joinmastodon.org/methods/followed_tags/), scope `read:follows`.
+ */
+
+static gpointer
+read_followed_tag (JsonObject *object, gint64 account_id)
+{
+  const char *name = bmn_json_get_string (object, "name");
+  return name && *name ? g_strdup (name) : NULL;
+}
+
+static void
+on_followed_tags (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (BmnMastodonAnswer) answer = take_list (task, BMN_MASTODON (source), result);
+  if (answer)
+    g_task_return_pointer (task, read_list (answer, read_followed_tag, 0, g_free),
+                           (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+list_followed_tags (BmnPlatformReader *reader, guint max, GTask *task)
+{
+  g_autofree char *path
+      = g_strdup_printf ("/api/v1/followed_tags?limit=%u", CLAMP (max, 1, MAX_FOLLOWED));
+  get (task, path, on_followed_tags);
+}
+
+/*
+ * Another account (docs.joinmastodon.org/methods/accounts/#lookup). Who never set a picture is
+ * shown with one of the server's that has this name.
+ */
+
+#define NO_AVATAR "/missing.png"
+
+static void
+on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  int status;
+  g_autoptr (BmnMastodonAnswer) answer
+      = bmn_mastodon_call_finish (BMN_MASTODON (source), result, &status, &error);
+  if (!answer)
+    {
+      if (bmn_mastodon_is_missing (status))
+        {
+          g_clear_error (&error);
+          g_set_error_literal (&error, BMN_PLATFORM_ERROR, BMN_PLATFORM_ERROR_REJECTED,
+                               _ ("This account's server does not know the account that is "
+                                  "mentioned."));
+        }
+      g_task_return_error (task, error);
+      return;
+    }
+  JsonObject *account = bmn_json_node_object (answer->json);
+  const char *avatar = bmn_json_get_string (account, "avatar");
+  const char *time = bmn_json_get_string (account, "created_at");
+  if (!avatar)
+    {
+      return_not_understood (task);
+      return;
+    }
+  BmnAccountFacts *facts = bmn_account_facts_new ();
+  facts->has_avatar = *avatar && !g_str_has_suffix (avatar, NO_AVATAR);
+  if (time)
+    bmn_instant_parse (time, &facts->created_at, NULL);
+  g_task_return_pointer (task, facts, (GDestroyNotify)bmn_account_facts_free);
+}
+
+static void
+look_up_account (BmnPlatformReader *reader, const char *handle, GTask *task)
+{
+  g_autofree char *escaped = g_uri_escape_string (handle, NULL, FALSE);
+  g_autofree char *path = g_strconcat ("/api/v1/accounts/lookup?acct=", escaped, NULL);
+  send (task, path, "look-up", BMN_HTTP_PRIORITY_USER, on_looked_up);
+}
+
+/*
  * Followers: the server may hide them, and then says −1 or nothing.
  */
 
@@ -384,5 +473,7 @@ bmn_mastodon_reader_init (BmnPlatformReaderInterface *iface)
   iface->list_notifications = list_notifications;
   iface->list_hashtag = list_hashtag;
   iface->list_trends = list_trends;
+  iface->list_followed_tags = list_followed_tags;
+  iface->look_up_account = look_up_account;
   iface->read_followers = read_followers;
 }

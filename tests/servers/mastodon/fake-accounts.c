@@ -16,14 +16,28 @@ fake_accounts_verify (FakeCall *call)
   fake_call_reply (call, 200, json);
 }
 
-void
-fake_accounts_get (FakeCall *call)
+static void
+reply_account (FakeCall *call, const FakeAccount *account)
 {
-  FakeAccount *account = fake_find_account (call->fake, call->id);
   if (account)
     fake_call_reply (call, 200, fake_account_to_json (call->fake, account));
   else
     fake_call_not_found (call);
+}
+
+void
+fake_accounts_get (FakeCall *call)
+{
+  reply_account (call, fake_find_account (call->fake, call->id));
+}
+
+/* https://docs.joinmastodon.org/methods/accounts/#lookup: only what the server knows. */
+void
+fake_accounts_lookup (FakeCall *call)
+{
+  g_autofree char *acct = fake_call_get_string (call, "acct");
+  const char *name = acct && *acct == '@' ? acct + 1 : acct;
+  reply_account (call, fake_find_username (call->fake, name));
 }
 
 static gboolean

@@ -232,3 +232,17 @@ fake_control_follow_tag (FakeCall *call)
     g_ptr_array_add (call->fake->followed_tags, g_utf8_strdown (name, -1));
   reply_done (call);
 }
+
+/* {account, avatar, days}: whether it has a picture of its own, and how old it is. */
+void
+fake_control_account (FakeCall *call)
+{
+  FakeAccount *account = account_of (call, "account");
+  gint64 days = fake_call_get_int (call, "days", 400);
+  if (account)
+    {
+      account->has_no_avatar = !fake_call_get_bool (call, "avatar");
+      account->created_at = fake_now (call->fake) - days * G_TIME_SPAN_DAY;
+    }
+  reply_done (call);
+}

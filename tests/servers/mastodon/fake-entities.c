@@ -21,7 +21,8 @@ fake_account_to_json (BmnFakeMastodon *fake, const FakeAccount *account)
   g_autofree char *base = fake_link_base (fake);
   g_autofree char *url = g_strdup_printf ("%s/@%s", base, account->username);
   g_autofree char *uri = g_strdup_printf ("%s/users/%s", base, account->username);
-  g_autofree char *picture = g_strdup_printf ("%s/avatars/%s.png", base, account->username);
+  g_autofree char *picture = g_strdup_printf (
+      "%s/avatars/%s.png", base, account->has_no_avatar ? "original/missing" : account->username);
   g_autofree char *last = NULL;
   gint64 count = 0;
   for (guint i = 0; i < fake->statuses->len; i++)

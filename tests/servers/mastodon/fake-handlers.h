@@ -23,6 +23,7 @@ void fake_instance_v2 (FakeCall *call);
 /* fake-accounts.c */
 void fake_accounts_verify (FakeCall *call);
 void fake_accounts_get (FakeCall *call);
+void fake_accounts_lookup (FakeCall *call);
 void fake_accounts_statuses (FakeCall *call);
 void fake_accounts_relationships (FakeCall *call);
 
@@ -70,6 +71,7 @@ void fake_control_status (FakeCall *call);
 void fake_control_engage (FakeCall *call);
 void fake_control_follow (FakeCall *call);
 void fake_control_follow_tag (FakeCall *call);
+void fake_control_account (FakeCall *call);
 
 /* Sets the pages of @statuses (oldest first) as the answer. */
 void fake_statuses_reply_page (FakeCall *call, GPtrArray *statuses);

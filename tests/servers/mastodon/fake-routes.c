@@ -24,6 +24,7 @@ static const FakeRoute routes[] = {
     "read:accounts profile" },
   { "GET", "/api/v1/accounts/relationships", fake_accounts_relationships, FAKE_AUTH_USER,
     "read:follows" },
+  { "GET", "/api/v1/accounts/lookup", fake_accounts_lookup, FAKE_AUTH_OPTIONAL, "read:accounts" },
   { "GET", "/api/v1/accounts/:id", fake_accounts_get, FAKE_AUTH_OPTIONAL, "read:accounts" },
   { "GET", "/api/v1/accounts/:id/statuses", fake_accounts_statuses, FAKE_AUTH_OPTIONAL,
     "read:statuses" },
@@ -71,6 +72,7 @@ static const FakeRoute routes[] = {
   { "POST", CONTROL "/status", fake_control_status, PUBLIC },
   { "POST", CONTROL "/engage", fake_control_engage, PUBLIC },
   { "POST", CONTROL "/follow", fake_control_follow, PUBLIC },
+  { "POST", CONTROL "/account", fake_control_account, PUBLIC },
   { "POST", CONTROL "/follow-tag", fake_control_follow_tag, PUBLIC },
 };
 

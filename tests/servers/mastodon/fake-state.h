@@ -17,6 +17,7 @@ typedef struct
   const char *username;
   const char *display_name;
   gint64 created_at;
+  gboolean has_no_avatar;
 } FakeAccount;
 
 typedef struct

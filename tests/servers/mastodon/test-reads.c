@@ -178,6 +178,19 @@ test_tags (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_lookup (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Reply) bob = request (fixture, "GET", "/api/v1/accounts/lookup?acct=Bob", NULL);
+  g_assert_cmpstr (member_string (bob->json, "username"), ==, "bob");
+  g_assert_true (g_str_has_suffix (member_string (bob->json, "avatar"), "/avatars/bob.png"));
+  g_free (expect (fixture, "POST", "/_control/account", "account=bob&avatar=false&days=3", 200));
+  g_autoptr (Reply) bare = request (fixture, "GET", "/api/v1/accounts/lookup?acct=@bob", NULL);
+  g_assert_true (g_str_has_suffix (member_string (bare->json, "avatar"), "/missing.png"));
+  g_free (expect (fixture, "GET", "/api/v1/accounts/lookup?acct=nobody@far.example", NULL, 404));
+  g_free (expect (fixture, "GET", "/api/v1/accounts/lookup", NULL, 404));
+}
+
+static void
 test_instance (Fixture *fixture, gconstpointer data)
 {
   const char *paths[] = { "/api/v1/instance", "/api/v2/instance" };
@@ -228,6 +241,7 @@ add_read_tests (void)
   add ("reads/filters", test_filters);
   add ("reads/notifications", test_notifications);
   add ("reads/tags", test_tags);
+  add ("reads/lookup", test_lookup);
   add ("reads/instance", test_instance);
   add ("reads/rates", test_rates);
 }
