@@ -1,5 +1,6 @@
 #include "bmn-session-check-private.h"
 #include "bmn-link-states-private.h"
+#include "bmn-preferences-private.h"
 #include "bmn-session-accounts.h"
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
@@ -106,7 +107,7 @@ bmn_session_run_checks (BmnSession *self,
     .look_up_link = look_up_link,
     .user_data = self,
   };
-  return bmn_checks_run (post, limits, &context);
+  return bmn_preferences_filter_findings (self, bmn_checks_run (post, limits, &context), error);
 }
 
 GPtrArray *
