@@ -5,8 +5,6 @@
 #include "bmn-settings.h"
 
 /* Names of the settings. Each is left out where it is as in bmn_preferences_new(). */
-#define LANGUAGE "post-language"
-#define VISIBILITY "post-visibility"
 #define CHECKS_OFF "checks-off"
 #define SUGGESTIONS_OFF "suggestions-off"
 
@@ -19,7 +17,6 @@ bmn_preferences_new (void)
 void
 bmn_preferences_free (BmnPreferences *preferences)
 {
-  g_free (preferences->language);
   g_free (preferences);
 }
 
@@ -75,16 +72,11 @@ static gboolean
 read_preferences (BmnTransaction *tx, gpointer data, GError **error)
 {
   BmnPreferences *preferences = data;
-  g_autofree char *visibility = NULL;
   g_autofree char *checks = NULL;
   g_autofree char *suggestions = NULL;
-  if (!bmn_settings_get (tx, LANGUAGE, &preferences->language, error)
-      || !bmn_settings_get (tx, VISIBILITY, &visibility, error)
-      || !bmn_settings_get (tx, CHECKS_OFF, &checks, error)
+  if (!bmn_settings_get (tx, CHECKS_OFF, &checks, error)
       || !bmn_settings_get (tx, SUGGESTIONS_OFF, &suggestions, error))
     return FALSE;
-  if (visibility)
-    bmn_visibility_from_nick (visibility, &preferences->visibility);
   preferences->checks_off = read_set (checks, get_check_nick);
   preferences->suggestions_off = read_set (suggestions, get_suggestion_nick);
   return TRUE;
@@ -105,13 +97,7 @@ write_preferences (BmnTransaction *tx, gpointer data, GError **error)
   const BmnPreferences *preferences = data;
   g_autofree char *checks = write_set (preferences->checks_off, get_check_nick);
   g_autofree char *suggestions = write_set (preferences->suggestions_off, get_suggestion_nick);
-  return bmn_settings_set (tx, LANGUAGE, preferences->language, error)
-         && bmn_settings_set (tx, VISIBILITY,
-                              preferences->visibility != BMN_VISIBILITY_DEFAULT
-                                  ? bmn_visibility_to_nick (preferences->visibility)
-                                  : NULL,
-                              error)
-         && bmn_settings_set (tx, CHECKS_OFF, checks, error)
+  return bmn_settings_set (tx, CHECKS_OFF, checks, error)
          && bmn_settings_set (tx, SUGGESTIONS_OFF, suggestions, error);
 }
 

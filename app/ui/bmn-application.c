@@ -1,5 +1,6 @@
 #include "bmn-application.h"
 #include "bmn-composer-window.h"
+#include "bmn-desk-actions.h"
 #include "bmn-window.h"
 
 #include "bmn-sample.h"
@@ -354,6 +355,7 @@ bmn_application_startup (GApplication *application)
   BmnApplication *self = BMN_APPLICATION (application);
   G_APPLICATION_CLASS (bmn_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  bmn_desk_actions_add (self);
   set_accels (self, "app.new-post", "<Control>n");
   set_accels (self, "app.quit", "<Control>q");
   set_accels (self, "win.search", "<Control>f");

@@ -3,7 +3,6 @@
 #include "bmn-finding.h"
 #include "bmn-session.h"
 #include "bmn-shown-suggestion.h"
-#include "bmn-visibility.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +12,6 @@ G_BEGIN_DECLS
 
 /**
  * BmnPreferences:
- * @language: (nullable): BCP 47, of new posts; %NULL to guess it from the text
- * @visibility: of new posts
  * @checks_off: a bit `1 << BmnCheckKind` for each kind that is not wanted
  * @suggestions_off: a bit `1 << BmnSuggestionKind`, or `1 << BMN_PREFERENCES_FORECAST`, for each
  *   kind that is not wanted
@@ -23,8 +20,6 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *language; /* (owned) (nullable) */
-  BmnVisibility visibility;
   guint32 checks_off;
   guint32 suggestions_off;
 } BmnPreferences;
