@@ -4,18 +4,23 @@
 #include "bmn-targets.h"
 
 /* What takes a place: all that is planned or out from a little before @after on. */
+/* @until: 0 for no end */
 static GArray *
 list_taken (BmnTransaction *tx,
             const BmnAccount *account,
             gint64 after,
+            gint64 until,
             gint64 except_target,
             GError **error)
 {
+  const gint64 gap = MAX (account->min_gap, 60) * G_USEC_PER_SEC;
   const BmnTargetFilter filter = {
     .account_id = account->id,
     .states = 1 << BMN_TARGET_SCHEDULED | 1 << BMN_TARGET_PUBLISHING | 1 << BMN_TARGET_PUBLISHED
               | 1 << BMN_TARGET_UNKNOWN,
-    .due_from = after - MAX (account->min_gap, 60) * G_USEC_PER_SEC,
+    .due_from = after - gap,
+    .due_until = until != 0 ? until + gap : 0,
+    .bare = TRUE,
   };
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
   if (!targets)
@@ -41,7 +46,7 @@ bmn_slot_finder_next (BmnTransaction *tx,
   g_autoptr (GPtrArray) slots = bmn_slots_list (tx, account->id, error);
   if (!slots)
     return FALSE;
-  g_autoptr (GArray) taken = list_taken (tx, account, after, except_target, error);
+  g_autoptr (GArray) taken = list_taken (tx, account, after, 0, except_target, error);
   if (!taken)
     return FALSE;
   return bmn_slots_next_free (slots, account->zone, after, taken, account->min_gap, place, error);
@@ -63,7 +68,7 @@ bmn_slot_finder_list (
     BmnTransaction *tx, const BmnAccount *account, gint64 from, gint64 until, GError **error)
 {
   g_autoptr (GPtrArray) slots = bmn_slots_list (tx, account->id, error);
-  g_autoptr (GArray) taken = slots ? list_taken (tx, account, from, 0, error) : NULL;
+  g_autoptr (GArray) taken = slots ? list_taken (tx, account, from, until, 0, error) : NULL;
   if (!taken)
     return NULL;
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));

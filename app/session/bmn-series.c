@@ -272,28 +272,46 @@ bmn_series_follow (
   return TRUE;
 }
 
+/* When the target's wall clock shows its time by the zones of today; 0 where it has no such time,
+ * or one that must stay as it is. */
+static gint64
+find_due_by_wall_clock (const BmnTarget *target, gint64 now)
+{
+  BmnWallTime wall;
+  gint64 instant;
+  if (!target->local_time || !target->zone || target->tries > 0
+      || !bmn_wall_time_parse (target->local_time, &wall, NULL)
+      || !bmn_zone_resolve (target->zone, &wall, &instant, NULL, NULL))
+    return 0;
+  /* What was let go on after its time has a due time of its own by now. Due times may carry a
+   * fraction of a second that no wall clock shows. */
+  gboolean stays = instant <= now || ABS (instant - target->due_at) < 60 * G_USEC_PER_SEC;
+  return stays ? 0 : instant;
+}
+
+static gboolean
+move_due (BmnTransaction *tx, gint64 target_id, gint64 due_at, GError **error)
+{
+  g_autoptr (BmnTarget) target = bmn_targets_get (tx, target_id, error);
+  if (!target)
+    return FALSE;
+  target->due_at = target->next_try_at = due_at;
+  return bmn_targets_update (tx, target, BMN_TARGET_SCHEDULED, error);
+}
+
 gboolean
 bmn_series_replan (BmnTransaction *tx, gint64 now, GError **error)
 {
-  const BmnTargetFilter filter = { .states = 1 << BMN_TARGET_SCHEDULED };
+  const BmnTargetFilter filter
+      = { .states = 1 << BMN_TARGET_SCHEDULED, .wall_time = TRUE, .bare = TRUE };
   g_autoptr (GPtrArray) targets = bmn_targets_list (tx, &filter, error);
   if (!targets)
     return FALSE;
   for (guint i = 0; i < targets->len; i++)
     {
-      BmnTarget *target = targets->pdata[i];
-      BmnWallTime wall;
-      gint64 instant;
-      if (!target->local_time || !target->zone || target->tries > 0
-          || !bmn_wall_time_parse (target->local_time, &wall, NULL)
-          || !bmn_zone_resolve (target->zone, &wall, &instant, NULL, NULL)
-          /* What was let go on after its time has a due time of its own by now. */
-          || instant <= now
-          /* Due times may carry a fraction of a second that no wall clock shows. */
-          || ABS (instant - target->due_at) < 60 * G_USEC_PER_SEC)
-        continue;
-      target->due_at = target->next_try_at = instant;
-      if (!bmn_targets_update (tx, target, BMN_TARGET_SCHEDULED, error))
+      const BmnTarget *target = targets->pdata[i];
+      gint64 due_at = find_due_by_wall_clock (target, now);
+      if (due_at != 0 && !move_due (tx, target->id, due_at, error))
         return FALSE;
     }
   return TRUE;

@@ -3,6 +3,11 @@
 #include "bmn-migrations-private.h"
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#define REST_AFTER G_USEC_PER_SEC
 
 struct _BmnStoreWorker
 {
@@ -105,12 +110,34 @@ finish_waited (Job *job)
   g_mutex_unlock (&job->mutex);
 }
 
+/* What a burst of work left behind goes back to the system once there is none: SQLite's pages
+ * could be asked for again at once, and the C library keeps what was freed for a next burst. */
+static void
+rest (BmnStoreWorker *self)
+{
+  sqlite3_db_release_memory (self->db->handle);
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
+/* Returns: (transfer full): the next job; one that was idle for a while rests until then. */
+static Job *
+wait_for_job (BmnStoreWorker *self)
+{
+  Job *job = g_async_queue_timeout_pop (self->jobs, REST_AFTER);
+  if (job)
+    return job;
+  rest (self);
+  return g_async_queue_pop (self->jobs);
+}
+
 static gpointer
 work (gpointer data)
 {
   BmnStoreWorker *self = data;
   Job *job;
-  while ((job = g_async_queue_pop (self->jobs))->func)
+  while ((job = wait_for_job (self))->func)
     {
       GCancellable *cancellable = job->task ? g_task_get_cancellable (job->task) : NULL;
       if (!g_cancellable_set_error_if_cancelled (cancellable, &job->error))

@@ -205,6 +205,8 @@ make_query (const BmnTargetFilter *filter)
     g_string_append (sql, " AND remote_schedule_id IS NULL");
   if (filter->at_server)
     g_string_append (sql, " AND (hand_over = 1 OR remote_schedule_id IS NOT NULL)");
+  if (filter->wall_time)
+    g_string_append (sql, " AND local_time IS NOT NULL");
   g_string_append (sql, " ORDER BY due_at = 0, due_at, id LIMIT ? OFFSET ?");
   return g_string_free (sql, FALSE);
 }
@@ -238,7 +240,7 @@ bmn_targets_list (BmnTransaction *tx, const BmnTargetFilter *filter, GError **er
   put_filter (query, filter);
   g_autoptr (GPtrArray) targets
       = bmn_statement_list (query, take_target, (GDestroyNotify)bmn_target_free, error);
-  for (guint i = 0; targets && i < targets->len; i++)
+  for (guint i = 0; targets && !filter->bare && i < targets->len; i++)
     if (!load_parts (tx, targets->pdata[i], error))
       return NULL;
   return g_steal_pointer (&targets);

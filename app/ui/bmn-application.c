@@ -367,10 +367,11 @@ bmn_application_activate (GApplication *application)
 {
   BmnApplication *self = BMN_APPLICATION (application);
   BmnWindow *window = get_main_window (self);
+  /* On its own thread, while the window is built here. */
+  open_session (self);
   if (!window)
     window = bmn_window_new (self);
   gtk_window_present (GTK_WINDOW (window));
-  open_session (self);
 }
 
 static int

@@ -44,7 +44,11 @@ show_page (BmnWindow *self, const char *name)
 {
   gboolean has_accounts = g_strcmp0 (name, "pages") == 0;
   self->has_accounts = has_accounts;
-  gtk_stack_set_visible_child_name (self->stack, name);
+  /* What comes first comes at once: a fade from nothing would draw the window many times over. */
+  gboolean first = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "start");
+  gtk_stack_set_visible_child_full (self->stack, name,
+                                    first ? GTK_STACK_TRANSITION_TYPE_NONE
+                                          : GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, has_accounts);
   gtk_widget_set_visible (self->switcher_bar, has_accounts);
   gtk_widget_set_visible (GTK_WIDGET (self->new_post), has_accounts);

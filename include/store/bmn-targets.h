@@ -43,6 +43,9 @@ typedef struct
   gint64 try_until;   /* µs, inclusive: next_try_at at or before this, and not 0 */
   gboolean from_here; /* only what no server may hold */
   gboolean at_server; /* only what a server may hold or is to hold */
+  gboolean wall_time; /* only what is planned by a wall clock */
+  gboolean bare;      /* without the target's own parts, which cost a query each: such a target
+                       * is for reading, and must not be given to bmn_targets_update() */
   guint offset;
   guint limit; /* 0 for all */
 } BmnTargetFilter;

@@ -104,14 +104,14 @@ def test_random_kills():
             check_once(work, names, name)
         assert set(work.states()) == {"published"}, work.states()
     total = sum(len(names) for names in expected.values())
-    print(f"# {sum(hits.values())} kills with work in flight, {total} posts, seed {SEED}, "
-          f"{time.monotonic() - started:.0f} s")
+    tap.note(f"{sum(hits.values())} kills with work in flight, {total} posts, seed {SEED}, "
+             f"{time.monotonic() - started:.0f} s")
     for hit, count in hits.most_common():
-        print(f"# {count:4} {hit}")
+        tap.note(f"{count:4} {hit}")
 
 
 if __name__ == "__main__":
     tests = [(f"failpoint {name}:{passing}", failpoint_test(name, passing))
              for name in failpoints() if reachable(name) for passing in (1, 2)
              if (name, passing) != ("website-media", 2)]
-    tap.main(tests + [("random kills", test_random_kills)])
+    tap.main(tests + [("random kills", test_random_kills)], at_once=2)

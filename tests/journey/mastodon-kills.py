@@ -23,7 +23,7 @@ KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 60
 SEED = int(os.environ.get("BELLMAN_SEED", "20261123"))
 
 # Seconds after which the fake has surely taken a request or never will.
-LIFE = 5
+LIFE = 3
 POST = "POST /api/v1/statuses"
 # How long most answers take, so that there is something in flight to be killed, in ms.
 DELAY = 120
@@ -119,12 +119,12 @@ def calm(server):
 
 
 def report(hits, struck, started):
-    print(f"# {sum(hits.values())} kills with a request in flight, {TARGETS} targets, seed {SEED}, "
-          f"{time.monotonic() - started:.0f} s")
+    tap.note(f"{sum(hits.values())} kills with a request in flight, {TARGETS} targets, seed {SEED}, "
+             f"{time.monotonic() - started:.0f} s")
     for hit, count in hits.most_common():
-        print(f"# {count:4} {hit}")
+        tap.note(f"{count:4} {hit}")
     for kind, count in struck.most_common():
-        print(f"# {count:4} fault {kind}")
+        tap.note(f"{count:4} fault {kind}")
 
 
 def test_honoured():
@@ -156,7 +156,7 @@ def test_ignored():
         report(hits, struck, started)
         lost = check_once(server, expected)
         open_ones = unsettled(work)
-        print(f"# {len(open_ones)} unknown in the end")
+        tap.note(f"{len(open_ones)} unknown in the end")
         # Whoever is not out is asked about, in words.
         assert all(state == "unknown" and question for state, question in open_ones), open_ones
         assert len(lost) <= len(open_ones), (lost, open_ones)
@@ -189,7 +189,7 @@ def fail_at(name, ignored, lost_answer):
 def failpoints_test(ignored):
     """Every failpoint, with an answer lost before and without; most of their time is waiting."""
     def run():
-        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
             cases = {pool.submit(fail_at, name, ignored, lost_answer): (name, lost_answer)
                      for name in failpoints() for lost_answer in (False, True)}
             for case in concurrent.futures.as_completed(cases):
@@ -201,5 +201,6 @@ def failpoints_test(ignored):
 
 
 if __name__ == "__main__":
-    tap.main([("failpoints, keys honoured", failpoints_test(False)), ("failpoints, keys ignored", failpoints_test(True)),
-              ("kills, keys honoured", test_honoured), ("kills, keys ignored", test_ignored)])
+    tap.main([("kills, keys honoured", test_honoured), ("kills, keys ignored", test_ignored),
+              ("failpoints, keys honoured", failpoints_test(False)), ("failpoints, keys ignored", failpoints_test(True))],
+             at_once=4)

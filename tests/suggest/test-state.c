@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define ZONE "Europe/Lisbon"
-#define N_FORGERIES 100
+#define N_FORGERIES 40
 
 /* The history of a test, and what of it there is at some time. */
 typedef struct

@@ -6,10 +6,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import Atspi, Program, wait
+from program import Program, wait
 
 number = 0
 failures = 0
@@ -24,12 +23,8 @@ def check(condition, what):
 
 
 def control(root, *args):
-    subprocess.run([os.environ["BELLMANCTL"], "--data", os.path.join(root, "data"), *args],
-                   check=True, stdout=subprocess.DEVNULL)
-
-
-def read(node):
-    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    return subprocess.run([os.environ["BELLMANCTL"], "--data", os.path.join(root, "data"), *args],
+                          check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def texts(program):
@@ -37,10 +32,15 @@ def texts(program):
 
 
 def new_post(program):
-    wait(lambda: program.all("push button"), "the window has its buttons")
-    time.sleep(1)
+    program.find("push button", lambda n: "New Post" in n)
     program.key("ctrl+n")
-    return program.find("text", "Text of the post")
+    text = program.find("text", "Text of the post")
+    program.wait_for_keyboard("text", "Text of the post")
+    return text
+
+
+def drafts(root):
+    return control(root, "post", "list", "--json")
 
 
 def site(root):
@@ -52,15 +52,15 @@ def survives(root):
     program = Program(root)
     text = new_post(program)
     subprocess.run(["xdotool", "type", "--delay", "5", "Kept through a kill"], check=True)
-    wait(lambda: "through a kill" in read(text), "the text is typed")
+    wait(lambda: "through a kill" in text.get_text(), "the text is typed")
     program.find("label", "Saved on this computer")
     subprocess.run(["xdotool", "type", "--delay", "5", " mid-typing"], check=True)
-    time.sleep(1)
+    wait(lambda: "through a kill mid-typing" in drafts(root), "a pause in typing saves it")
     program.process.send_signal(signal.SIGKILL)
     program.process.wait()
     program = Program(root)
     text = program.find("text", "Text of the post")
-    words = wait(lambda: read(text), "the text is back")
+    words = wait(lambda: text.get_text(), "the text is back")
     check(words == "Kept through a kill mid-typing", "what was written is back after SIGKILL")
     return program, text
 
@@ -69,7 +69,7 @@ def suggestion(program, text):
     chip = program.find("push button", lambda n: n.startswith("#"))
     tag = chip.get_name()
     program.press("push button", tag)
-    wait(lambda: tag in read(text), "the hashtag is in the text")
+    wait(lambda: tag in text.get_text(), "the hashtag is in the text")
     check(True, "a suggested hashtag goes into the text")
     program.find("push button", "Choose accounts")
     check(program.find("push button", lambda n: n.startswith("Schedule for")) is not None,
@@ -82,13 +82,13 @@ def suggestion(program, text):
 def publish_now(program):
     program.key("ctrl+t")
     program.press("push button", "Publish now")
-    time.sleep(0.5)
+    program.find("push button", lambda n: "Publish Now" in n)
     program.key("ctrl+Return")
 
 
 def publish(program, root, tag):
     publish_now(program)
-    wait(lambda: "Kept through a kill mid-typing" in site(root), "the post is in the folder", 30)
+    wait(lambda: "Kept through a kill mid-typing" in site(root), "the post is in the folder")
     check(tag[1:] in site(root), "a post with a suggestion is published")
     wait(lambda: not texts(program), "the composer closes")
     check(True, "the composer closes once the post is planned")
@@ -96,18 +96,18 @@ def publish(program, root, tag):
 
 def own_text(program, root):
     text = new_post(program)
-    Atspi.EditableText.set_text_contents(text, "Shared words")
+    text.set_text("Shared words")
     program.press("push button", lambda n: n.startswith("Second,"))
     program.press("push button", "Customise for Second")
-    own = wait(lambda: next((t for t in texts(program) if read(t) == "Shared words" and t != text),
-                            None), "the account has its own editor")
-    Atspi.EditableText.set_text_contents(own, "Own words")
+    own = wait(lambda: next((t for t in texts(program) if t != text
+                             and t.get_text() == "Shared words"), None), "the account has its own editor")
+    own.set_text("Own words")
     publish_now(program)
     second = os.path.join(root, "second")
-    wait(lambda: "Shared words" in site(root), "the shared text is out", 30)
+    wait(lambda: "Shared words" in site(root), "the shared text is out")
     wait(lambda: any("Own words" in open(path, encoding="utf-8").read() for path in
                      glob.glob(os.path.join(second, "**", "*.md"), recursive=True)),
-         "the own text is out", 30)
+         "the own text is out")
     check("Own words" not in site(root), "an account has its own text")
     wait(lambda: not texts(program), "the composer closes")
 

@@ -5,7 +5,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import GLib, Program, wait, walk
+from program import GLib, Program, wait
 
 INTERACTIVE = {"push button", "toggle button", "check box", "text", "entry", "combo box", "switch",
                "radio button", "grid cell", "table cell", "list item", "menu item"}
@@ -24,46 +24,50 @@ def is_post(words):
 
 
 def first_run(program):
-    program.press("push button", "_Try It Out Try It Out"
-                  if program.all("push button", "_Try It Out Try It Out") else "Try It Out")
-    chip = program.find("push button", is_post("Scheduled:"), 40)
-    check(chip is not None, "sample data are there after one click")
-    strip = program.find("label", is_post("could not be published"))
-    check(strip is not None, "the strip says what failed")
+    program.press("push button", is_post("Try It Out"))
+    program.find("push button", is_post("Scheduled:"))
+    check(True, "sample data are there after one click")
+    program.find("label", is_post("could not be published"))
+    check(True, "the strip says what failed")
 
 
 def names(program):
-    nameless = [n.get_role_name() for n in walk(program.tree)
-                if n.get_role_name() in INTERACTIVE and not n.get_name()]
+    widgets = list(program.walk())
+    nameless = [n.role for n in widgets if n.role in INTERACTIVE and not n.name]
     if not check(not nameless, "every interactive widget has a name"):
         print("#", nameless)
-    roleless = [n.get_role_name() for n in walk(program.tree)
-                if n.get_role_name() in ("unknown", "invalid")]
-    check(not roleless, "every widget has a role")
+    check(not any(n.role in ("unknown", "invalid") for n in widgets), "every widget has a role")
 
 
 def move_and_undo(program):
-    name = program.find("push button", is_post("Scheduled:")).get_name()
+    name = program.find("push button", is_post("Scheduled:")).name
     text = name.split(": ", 1)[1]
-    before = {n.get_name() for n in program.all("push button", is_post(text))}
-    program.click(program.find("push button", name))
+
+    def places():
+        return {n.name for n in program.all("push button", is_post(text))}
+
+    before = places()
+    program.click("push button", name)
     program.find("push button", "Close Post")
+    program.wait_for_keyboard("push button", name)
     program.key("ctrl+Right")
-    moved = wait(lambda: {n.get_name() for n in program.all("push button", is_post(text))} - before,
-                 "the post moves by a day")
-    check(moved, "ctrl+right moves a post by a day")
-    program.find("label", is_post("Moved to"))
-    undo = next(n for n in program.all("push button") if "Undo" in n.get_name())
-    undo.do_action(0)
-    wait(lambda: {n.get_name() for n in program.all("push button", is_post(text))} == before,
-         "the move is undone")
+    wait(lambda: places() - before, "the post moves by a day")
+    check(True, "ctrl+right moves a post by a day")
+    program.wait_for_keyboard("push button", lambda name: name in places() - before)
+    program.key("ctrl+z")
+    wait(lambda: places() == before, "the move is undone")
     check(True, "undo brings it back")
+    program.key("ctrl+shift+z")
+    wait(lambda: places() - before, "the move is done again")
+    check(True, "redo moves it again")
+    program.key("ctrl+z")
+    wait(lambda: places() == before, "the move is undone")
 
 
 def retry(program):
     program.press("push button", lambda name: "Review" in name)
     program.press("push button", lambda name: "Retry" in name)
-    program.find("label", "Read back: it is there", 40)
+    program.find("label", "Read back: it is there")
     check(True, "a failed post is published by Retry")
     site = os.path.join(program.folder + "-sample", "museum", "feed.xml")
     check(wait(lambda: os.path.exists(site) and "Opening night" in open(site).read(),
@@ -72,7 +76,7 @@ def retry(program):
 
 def search(program):
     program.key("ctrl+f")
-    program.find("entry", "Search all posts")
+    program.wait_for_keyboard("entry", "Search all posts")
     program.key("w", "a", "l", "n", "u", "t")
     program.find("label", is_post("walnut loaf"))
     check(True, "search finds posts by their words")
@@ -82,8 +86,7 @@ def search(program):
 def remove(program):
     sample = program.folder + "-sample"
     program.key("F10")
-    node = program.find(None, lambda name: "Remove Sample Data" in name)
-    node.do_action(0)
+    program.press(None, is_post("Remove Sample Data"))
     wait(lambda: not os.path.exists(sample), "the sample is gone")
     program.find("label", "Welcome to Bellman")
     check(True, "one click removes the sample data")

@@ -142,10 +142,12 @@ make_room_for_posts (BmnDayCell *self)
   qsort (self->entries->pdata, self->fitting, sizeof (gpointer), compare_by_time);
 }
 
-/* What does not change keeps its chip, so that a month is shown anew with few measurements. */
+/* What does not change keeps its chip, so that a month is shown anew with few measurements. The
+ * keyboard stays with its post where that comes into another chip: keys are meant for the post. */
 static void
 fill (BmnDayCell *self)
 {
+  g_autoptr (BmnPlanEntry) focused = bmn_day_cell_dup_focused (self);
   make_room_for_posts (self);
   self->n_chips = MIN (self->entries->len, self->fitting);
   for (guint i = 0; i < self->n_chips; i++)
@@ -157,6 +159,8 @@ fill (BmnDayCell *self)
   for (guint i = self->n_chips; i < self->chips->len; i++)
     gtk_widget_set_visible (self->chips->pdata[i], FALSE);
   show_rest (self);
+  if (focused)
+    bmn_day_cell_focus (self, bmn_day_cell_find (self, focused, FALSE));
 }
 
 void
@@ -213,9 +217,17 @@ int
 bmn_day_cell_get_focus (BmnDayCell *self)
 {
   for (guint i = 0; i < self->n_chips; i++)
-    if (gtk_widget_has_focus (self->chips->pdata[i]))
+    if (gtk_widget_is_focus (self->chips->pdata[i]))
       return i;
   return -1;
+}
+
+BmnPlanEntry *
+bmn_day_cell_dup_focused (BmnDayCell *self)
+{
+  int chip = bmn_day_cell_get_focus (self);
+  BmnPlanEntry *entry = chip >= 0 ? bmn_chip_get_entry (self->chips->pdata[chip]) : NULL;
+  return entry ? g_object_ref (entry) : NULL;
 }
 
 BmnPlanEntry *
@@ -225,14 +237,11 @@ bmn_day_cell_get_entry (BmnDayCell *self, int chip)
 }
 
 int
-bmn_day_cell_find_post (BmnDayCell *self, gint64 post_id)
+bmn_day_cell_find (BmnDayCell *self, BmnPlanEntry *entry, gboolean any_time)
 {
   for (guint i = 0; i < self->n_chips; i++)
-    {
-      const BmnAgendaItem *item = bmn_plan_entry_get_item (self->entries->pdata[i]);
-      if (item && item->post_id == post_id)
-        return i;
-    }
+    if (bmn_plan_entry_is_same (self->entries->pdata[i], entry, any_time))
+      return i;
   return -1;
 }
 

@@ -31,7 +31,10 @@ void bmn_day_cell_focus (BmnDayCell *self, int chip);
 int bmn_day_cell_get_focus (BmnDayCell *self);
 /* Returns: (nullable) (transfer none) */
 BmnPlanEntry *bmn_day_cell_get_entry (BmnDayCell *self, int chip);
-/* Returns: index of the post's chip; −1 where it cannot be seen */
-int bmn_day_cell_find_post (BmnDayCell *self, gint64 post_id);
+/* Returns: (nullable) (transfer full): what the chip that has the focus shows */
+BmnPlanEntry *bmn_day_cell_dup_focused (BmnDayCell *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: index of the chip of the same entry, or with @any_time of the same post; −1 where
+ * it cannot be seen */
+int bmn_day_cell_find (BmnDayCell *self, BmnPlanEntry *entry, gboolean any_time);
 
 G_END_DECLS

@@ -17,7 +17,6 @@ struct _BmnMonthView
   int n_weeks;
   GtkWidget *weekdays; /* (owned) */
   BmnDayCell *cells[N_CELLS];
-  gint64 followed_post; /* keeps the focus when the list changes; 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (BmnMonthView, bmn_month_view, GTK_TYPE_WIDGET)
@@ -40,13 +39,42 @@ find_cell (BmnMonthView *self, BmnPlanEntry *entry)
   return cell < self->n_weeks * 7 ? cell : -1;
 }
 
+static int
+get_focused_cell (BmnMonthView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  for (int i = 0; focus && i < self->n_weeks * 7; i++)
+    if (focus == GTK_WIDGET (self->cells[i])
+        || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->cells[i])))
+      return i;
+  return -1;
+}
+
+static gboolean
+focus_entry (BmnMonthView *self, BmnPlanEntry *entry, gboolean any_time)
+{
+  for (int i = 0; i < self->n_weeks * 7; i++)
+    {
+      int chip = bmn_day_cell_find (self->cells[i], entry, any_time);
+      if (chip < 0)
+        continue;
+      bmn_day_cell_focus (self->cells[i], chip);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The post that has the keyboard keeps it, on whatever day it comes to stand. */
 static void
 fill (BmnMonthView *self)
 {
+  int focused_cell = get_focused_cell (self);
+  g_autoptr (BmnPlanEntry) focused
+      = focused_cell >= 0 ? bmn_day_cell_dup_focused (self->cells[focused_cell]) : NULL;
   GListModel *list = G_LIST_MODEL (self->model);
   guint n = g_list_model_get_n_items (list), at = 0;
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
-  gint64 followed = self->followed_post;
   for (int cell = 0; cell < self->n_weeks * 7; cell++)
     {
       g_ptr_array_set_size (entries, 0);
@@ -60,13 +88,9 @@ fill (BmnMonthView *self)
             g_ptr_array_add (entries, g_steal_pointer (&entry));
         }
       bmn_day_cell_set_entries (self->cells[cell], entries);
-      int chip = followed ? bmn_day_cell_find_post (self->cells[cell], followed) : -1;
-      if (chip >= 0)
-        {
-          bmn_day_cell_focus (self->cells[cell], chip);
-          self->followed_post = 0;
-        }
     }
+  if (focused && !focus_entry (self, focused, FALSE))
+    focus_entry (self, focused, TRUE);
 }
 
 static void
@@ -153,18 +177,6 @@ bmn_month_view_focus (BmnMonthView *self, GDateTime *day)
  * Keys.
  */
 
-static int
-get_focused_cell (BmnMonthView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  for (int i = 0; focus && i < self->n_weeks * 7; i++)
-    if (focus == GTK_WIDGET (self->cells[i])
-        || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->cells[i])))
-      return i;
-  return -1;
-}
-
 /* Goes to the day @step days on; out of the month, to the month that has it. */
 static void
 go_to (BmnMonthView *self, int cell, int step, gboolean last_chip)
@@ -195,10 +207,8 @@ step_vertically (BmnMonthView *self, int cell, int step)
 static gboolean
 move_by_key (BmnMonthView *self, BmnPlanEntry *entry, int days, int hours)
 {
-  const BmnAgendaItem *item = entry ? bmn_plan_entry_get_item (entry) : NULL;
-  if (!item)
+  if (!entry || !bmn_plan_entry_get_item (entry))
     return FALSE;
-  self->followed_post = item->post_id;
   bmn_plan_keys_move (GTK_WIDGET (self), entry, days, hours);
   return TRUE;
 }

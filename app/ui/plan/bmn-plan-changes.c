@@ -12,7 +12,8 @@ struct _BmnPlanChanges
 
   BmnSessionThread *session; /* (owned) */
   BmnPlanModel *model;       /* (owned) */
-  GArray *back;              /* (owned) (nullable) (element-type BmnTargetMove) */
+  GPtrArray *done;           /* (owned) (element-type Move): what can be undone, the last last */
+  GPtrArray *undone;         /* (owned) (element-type Move): what can be done again */
   gint64 deleting;           /* a post whose toast is still there; 0 for none */
 };
 
@@ -20,6 +21,7 @@ enum
 {
   TOAST,
   FAILED,
+  CHANGED,
   N_SIGNALS,
 };
 
@@ -47,67 +49,97 @@ tell (BmnPlanChanges *self, const char *message, gboolean can_undo)
 
 typedef struct
 {
-  GArray *moves;  /* (owned) */
-  GArray *back;   /* (owned) (nullable): NULL where this is an undo */
-  GStrv warnings; /* (owned) (nullable) */
-  gint64 at;
+  GArray *there; /* (owned) (element-type BmnTargetMove) */
+  GArray *back;  /* (owned) (element-type BmnTargetMove) */
+  gint64 at;     /* µs: where it goes */
 } Move;
 
 static void
-move_free (Move *move)
+move_free (gpointer data)
 {
-  g_clear_pointer (&move->moves, g_array_unref);
-  g_clear_pointer (&move->back, g_array_unref);
-  g_strfreev (move->warnings);
+  Move *move = data;
+  g_array_unref (move->there);
+  g_array_unref (move->back);
   g_free (move);
+}
+
+typedef enum
+{
+  MOVE,
+  UNDO,
+  REDO,
+} Direction;
+
+typedef struct
+{
+  BmnPlanChanges *self; /* (owned) */
+  Move *move;           /* (owned) (nullable) */
+  Direction direction;
+  GStrv warnings; /* (owned) (nullable) */
+} Moving;
+
+static void
+moving_free (Moving *moving)
+{
+  g_object_unref (moving->self);
+  g_clear_pointer (&moving->move, move_free);
+  g_strfreev (moving->warnings);
+  g_free (moving);
 }
 
 static gpointer
 run_move (BmnSession *session, gpointer data, GError **error)
 {
-  Move *move = data;
-  bmn_session_move_targets (session, move->moves, &move->warnings, error);
+  Moving *moving = data;
+  GArray *moves = moving->direction == UNDO ? moving->move->back : moving->move->there;
+  bmn_session_move_targets (session, moves, &moving->warnings, error);
   return NULL;
 }
 
-typedef struct
+static void
+tell_moved (BmnPlanChanges *self, const Moving *moving)
 {
-  BmnPlanChanges *self; /* (owned) */
-  Move *move;           /* (owned) */
-} Moving;
+  g_autoptr (GDateTime) time = bmn_plan_time_from_instant (moving->move->at);
+  g_autofree char *when = bmn_plan_time_format_full (time);
+  /* Translators: %s is a day and time. */
+  g_autofree char *message = g_strdup_printf (_ ("Moved to %s"), when);
+  gboolean warned = moving->warnings && moving->warnings[0];
+  tell (self, warned ? moving->warnings[0] : message, TRUE);
+}
 
 static void
 on_moved (GObject *source, GAsyncResult *result, gpointer data)
 {
   Moving *moving = data;
-  g_autoptr (BmnPlanChanges) self = moving->self;
+  BmnPlanChanges *self = moving->self;
   g_autoptr (GError) error = NULL;
   bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
   if (error)
     g_signal_emit (self, signals[FAILED], 0, error);
-  else if (moving->move->back)
+  else
     {
-      g_autoptr (GDateTime) time = bmn_plan_time_from_instant (moving->move->at);
-      g_autofree char *when = bmn_plan_time_format_full (time);
-      /* Translators: %s is a day and time. */
-      g_autofree char *message = g_strdup_printf (_ ("Moved to %s"), when);
-      g_clear_pointer (&self->back, g_array_unref);
-      self->back = g_steal_pointer (&moving->move->back);
-      gboolean warned = moving->move->warnings && moving->move->warnings[0];
-      tell (self, warned ? moving->move->warnings[0] : message, TRUE);
+      if (moving->direction != UNDO)
+        tell_moved (self, moving);
+      if (moving->direction == MOVE)
+        g_ptr_array_set_size (self->undone, 0);
+      g_ptr_array_add (moving->direction == UNDO ? self->undone : self->done,
+                       g_steal_pointer (&moving->move));
+      g_signal_emit (self, signals[CHANGED], 0);
     }
   bmn_plan_model_refresh (self->model);
-  move_free (moving->move);
-  g_free (moving);
+  moving_free (moving);
 }
 
+/* @move: (transfer full): */
 static void
-start_move (BmnPlanChanges *self, Move *move)
+start_move (BmnPlanChanges *self, Move *move, Direction direction)
 {
   Moving *moving = g_new0 (Moving, 1);
   moving->self = g_object_ref (self);
   moving->move = move;
-  bmn_session_thread_call_async (self->session, run_move, move, NULL, NULL, NULL, on_moved, moving);
+  moving->direction = direction;
+  bmn_session_thread_call_async (self->session, run_move, moving, NULL, NULL, NULL, on_moved,
+                                 moving);
 }
 
 static gboolean
@@ -126,7 +158,7 @@ bmn_plan_changes_move (BmnPlanChanges *self, BmnPlanEntry *entry, gint64 at)
     return;
   Move *move = g_new0 (Move, 1);
   move->at = at;
-  move->moves = bmn_target_moves_new ();
+  move->there = bmn_target_moves_new ();
   move->back = bmn_target_moves_new ();
   for (guint i = 0; i < item->targets->len; i++)
     {
@@ -141,12 +173,12 @@ bmn_plan_changes_move (BmnPlanChanges *self, BmnPlanEntry *entry, gint64 at)
       BmnTargetMove back = { .target_id = target->id, .zone = g_strdup (target->zone) };
       back.to_draft
           = !target->local_time || !bmn_wall_time_parse (target->local_time, &back.wall, NULL);
-      g_array_append_val (move->moves, there);
+      g_array_append_val (move->there, there);
       g_array_append_val (move->back, back);
     }
-  if (move->moves->len > 0)
+  if (move->there->len > 0)
     {
-      start_move (self, move);
+      start_move (self, move, MOVE);
       return;
     }
   move_free (move);
@@ -195,17 +227,40 @@ delete_now (BmnPlanChanges *self)
                                   g_memdup2 (&self->deleting, sizeof self->deleting), g_free, NULL,
                                   on_deleted, g_object_ref (self));
   self->deleting = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
 bmn_plan_changes_delete (BmnPlanChanges *self, gint64 post_id)
 {
   delete_now (self);
-  g_clear_pointer (&self->back, g_array_unref);
   self->deleting = post_id;
   bmn_plan_model_hide_post (self->model, post_id);
   AdwToast *toast = tell (self, _ ("Post deleted"), TRUE);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (delete_now), self, G_CONNECT_SWAPPED);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+bmn_plan_changes_can_undo (BmnPlanChanges *self)
+{
+  return self->deleting != 0 || self->done->len > 0;
+}
+
+gboolean
+bmn_plan_changes_can_redo (BmnPlanChanges *self)
+{
+  return self->undone->len > 0;
+}
+
+/* What is under way is in neither list, so that it cannot be undone twice. */
+static void
+start_last (BmnPlanChanges *self, GPtrArray *list, Direction direction)
+{
+  if (list->len == 0)
+    return;
+  start_move (self, g_ptr_array_steal_index (list, list->len - 1), direction);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -216,12 +271,15 @@ bmn_plan_changes_undo (BmnPlanChanges *self)
       self->deleting = 0;
       bmn_plan_model_hide_post (self->model, 0);
     }
-  else if (self->back)
-    {
-      Move *move = g_new0 (Move, 1);
-      move->moves = g_steal_pointer (&self->back);
-      start_move (self, move);
-    }
+  else
+    start_last (self, self->done, UNDO);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+bmn_plan_changes_redo (BmnPlanChanges *self)
+{
+  start_last (self, self->undone, REDO);
 }
 
 /*
@@ -262,8 +320,16 @@ bmn_plan_changes_dispose (GObject *object)
   BmnPlanChanges *self = BMN_PLAN_CHANGES (object);
   g_clear_object (&self->session);
   g_clear_object (&self->model);
-  g_clear_pointer (&self->back, g_array_unref);
   G_OBJECT_CLASS (bmn_plan_changes_parent_class)->dispose (object);
+}
+
+static void
+bmn_plan_changes_finalize (GObject *object)
+{
+  BmnPlanChanges *self = BMN_PLAN_CHANGES (object);
+  g_ptr_array_unref (self->done);
+  g_ptr_array_unref (self->undone);
+  G_OBJECT_CLASS (bmn_plan_changes_parent_class)->finalize (object);
 }
 
 static void
@@ -271,15 +337,20 @@ bmn_plan_changes_class_init (BmnPlanChangesClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bmn_plan_changes_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bmn_plan_changes_finalize;
   signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, ADW_TYPE_TOAST);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[CHANGED]
+      = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 bmn_plan_changes_init (BmnPlanChanges *self)
 {
+  self->done = g_ptr_array_new_with_free_func (move_free);
+  self->undone = g_ptr_array_new_with_free_func (move_free);
 }
 
 BmnPlanChanges *

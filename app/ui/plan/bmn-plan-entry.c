@@ -43,8 +43,16 @@ gboolean
 bmn_plan_entry_equal (BmnPlanEntry *a, BmnPlanEntry *b)
 {
   if (!a->item || !b->item)
-    return !a->item && !b->item && a->at == b->at && a->account_id == b->account_id;
+    return bmn_plan_entry_is_same (a, b, FALSE);
   return bmn_agenda_item_equal (a->item, b->item);
+}
+
+gboolean
+bmn_plan_entry_is_same (BmnPlanEntry *a, BmnPlanEntry *b, gboolean any_time)
+{
+  if (!a->item || !b->item)
+    return !a->item && !b->item && a->at == b->at && a->account_id == b->account_id;
+  return a->item->post_id == b->item->post_id && (any_time || a->at == b->at);
 }
 
 int

@@ -24,6 +24,9 @@ gint64 bmn_plan_entry_get_account_id (BmnPlanEntry *self);
 /* Returns: (transfer full) (nullable): the moment on this computer's clock */
 GDateTime *bmn_plan_entry_get_time (BmnPlanEntry *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bmn_plan_entry_equal (BmnPlanEntry *a, BmnPlanEntry *b);
+/* Returns: whether both are the same free slot, or the same post at the same moment; of any
+ * moments where @any_time */
+gboolean bmn_plan_entry_is_same (BmnPlanEntry *a, BmnPlanEntry *b, gboolean any_time);
 /* Returns: below, equal to or above 0; by time, what has none last */
 int bmn_plan_entry_compare (BmnPlanEntry *a, BmnPlanEntry *b);
 /* Returns: (transfer full): all of it in words, for those who do not see it */

@@ -274,6 +274,8 @@ rate_hours (BmnSession *session, gpointer data, GError **error)
     return NULL;
   BmnPostingHour *hours = g_new0 (BmnPostingHour, BMN_POSTING_HOURS);
   bmn_engine_get_week (engine, hours);
+  /* What was learnt for this is not learnt again at the next start. */
+  bmn_engines_save (engines);
   return hours;
 }
 

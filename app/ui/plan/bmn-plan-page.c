@@ -363,6 +363,12 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bmn_plan_changes_redo (((BmnPlanPage *)data)->changes);
+}
+
+static void
 on_retry (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const char *name = g_action_get_name (G_ACTION (action));
@@ -392,6 +398,7 @@ static const GActionEntry entries[] = {
   { .name = "move", .activate = on_move, .parameter_type = "(xxx)" },
   { .name = "delete", .activate = on_delete, .parameter_type = "x" },
   { .name = "undo", .activate = on_undo },
+  { .name = "redo", .activate = on_redo },
   { .name = "retry", .activate = on_retry, .parameter_type = "x" },
   { .name = "is-out", .activate = on_retry, .parameter_type = "x" },
   { .name = "is-not-out", .activate = on_retry, .parameter_type = "x" },
@@ -426,6 +433,20 @@ pass_error (BmnPlanPage *self, GError *error)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
+static void
+enable (BmnPlanPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_undo (BmnPlanPage *self)
+{
+  enable (self, "undo", bmn_plan_changes_can_undo (self->changes));
+  enable (self, "redo", bmn_plan_changes_can_redo (self->changes));
+}
+
 void
 bmn_plan_page_set_session (BmnPlanPage *self, BmnSessionThread *session)
 {
@@ -438,6 +459,8 @@ bmn_plan_page_set_session (BmnPlanPage *self, BmnSessionThread *session)
   bmn_post_details_set_session (self->details, session);
   g_signal_connect_swapped (self->changes, "toast", G_CALLBACK (pass_toast), self);
   g_signal_connect_swapped (self->changes, "failed", G_CALLBACK (pass_error), self);
+  g_signal_connect_swapped (self->changes, "changed", G_CALLBACK (update_undo), self);
+  update_undo (self);
   g_signal_connect_swapped (self->model, "failed", G_CALLBACK (pass_error), self);
   g_signal_connect_swapped (self->model, "accounts-changed", G_CALLBACK (fill_accounts), self);
   g_signal_connect_swapped (self->model, "notify::loaded", G_CALLBACK (show_summary), self);
@@ -514,6 +537,10 @@ bmn_plan_page_class_init (BmnPlanPageClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[OPENED]
       = g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "plan.undo",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "plan.redo", NULL);
   g_type_ensure (BMN_TYPE_AGENDA_LIST);
   g_type_ensure (BMN_TYPE_MONTH_VIEW);
   g_type_ensure (BMN_TYPE_POST_DETAILS);

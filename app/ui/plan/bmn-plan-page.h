@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * Its actions are the group `plan`, which the window takes in: `earlier`, `later`, `today`,
  * `view` (s: `month`, `week`, `list`), `show-day` (x: µs), `open` (x: a post), `close-details`,
- * `move` (xxx: a post, from and to in µs), `delete` (x), `undo`, `retry`, `is-out`, `is-not-out`
- * (x), `open-url` (s).
+ * `move` (xxx: a post, from and to in µs), `delete` (x), `undo`, `redo`, `retry`, `is-out`,
+ * `is-not-out` (x), `open-url` (s).
  *
  * Signals: `toast (AdwToast *)`, `failed (GError *)`, `opened ()`: a post is shown.
  */

@@ -29,7 +29,6 @@ struct _BmnWeekGrid
   GArray *places;      /* (owned) (element-type Place): by time */
   GtkWidget *hours[24];
   guint tick;
-  gint64 followed_post;
 };
 
 G_DEFINE_FINAL_TYPE (BmnWeekGrid, bmn_week_grid, GTK_TYPE_WIDGET)
@@ -79,18 +78,52 @@ get_chip (BmnWeekGrid *self, guint i)
   return self->chips->pdata[i];
 }
 
+static int
+get_focused (BmnWeekGrid *self)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (gtk_widget_is_focus (GTK_WIDGET (g_array_index (self->places, Place, i).chip)))
+      return i;
+  return -1;
+}
+
+static BmnChip *
+find_chip (BmnWeekGrid *self, BmnPlanEntry *entry, gboolean any_time)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      BmnChip *chip = g_array_index (self->places, Place, i).chip;
+      if (bmn_plan_entry_is_same (bmn_chip_get_entry (chip), entry, any_time))
+        return chip;
+    }
+  return NULL;
+}
+
+/* What is shown may stand in another chip now; the keyboard is meant for the post. */
+static void
+keep_focus (BmnWeekGrid *self, BmnPlanEntry *focused)
+{
+  BmnChip *chip = find_chip (self, focused, FALSE);
+  if (!chip)
+    chip = find_chip (self, focused, TRUE);
+  if (chip)
+    gtk_widget_grab_focus (GTK_WIDGET (chip));
+}
+
 static void
 fill (BmnWeekGrid *self)
 {
+  int at = get_focused (self);
+  g_autoptr (BmnPlanEntry) focused
+      = at >= 0 ? g_object_ref (bmn_chip_get_entry (g_array_index (self->places, Place, at).chip))
+                : NULL;
   GListModel *list = G_LIST_MODEL (self->model);
   guint n = self->first ? g_list_model_get_n_items (list) : 0, used = 0;
-  GtkWidget *followed = NULL;
   g_array_set_size (self->places, 0);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (BmnPlanEntry) entry = g_list_model_get_item (list, i);
       g_autoptr (GDateTime) time = bmn_plan_entry_get_time (entry);
-      const BmnAgendaItem *item = bmn_plan_entry_get_item (entry);
       if (!time)
         continue;
       g_autoptr (GDateTime) midnight = bmn_plan_time_day (time);
@@ -103,8 +136,6 @@ fill (BmnWeekGrid *self)
       bmn_chip_set_entry (place.chip, self->model, entry, FALSE);
       gtk_widget_set_visible (GTK_WIDGET (place.chip), TRUE);
       g_array_append_val (self->places, place);
-      if (item && item->post_id == self->followed_post)
-        followed = GTK_WIDGET (place.chip);
     }
   for (guint i = used; i < self->chips->len; i++)
     gtk_widget_set_visible (self->chips->pdata[i], FALSE);
@@ -115,11 +146,8 @@ fill (BmnWeekGrid *self)
       if (place->n_lanes > 1)
         bmn_chip_set_entry (place->chip, self->model, bmn_chip_get_entry (place->chip), TRUE);
     }
-  if (followed)
-    {
-      gtk_widget_grab_focus (followed);
-      self->followed_post = 0;
-    }
+  if (focused)
+    keep_focus (self, focused);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -131,11 +159,19 @@ bmn_week_grid_show (BmnWeekGrid *self, GDateTime *first)
   fill (self);
 }
 
+static void
+on_items_changed (BmnWeekGrid *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill (self);
+}
+
 void
 bmn_week_grid_set_model (BmnWeekGrid *self, BmnPlanModel *model)
 {
   self->model = g_object_ref (model);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "hours-changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
 }
@@ -320,15 +356,6 @@ on_pressed (GtkGestureClick *gesture, int n, double x, double y, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (self), "app.new-post-at", "x", instant_at (self, x, y));
 }
 
-static int
-get_focused (BmnWeekGrid *self)
-{
-  for (guint i = 0; i < self->places->len; i++)
-    if (gtk_widget_has_focus (GTK_WIDGET (g_array_index (self->places, Place, i).chip)))
-      return i;
-  return -1;
-}
-
 /* The next place in @days days' direction that is nearest in time of day. */
 static void
 go_sideways (BmnWeekGrid *self, int from, int days)
@@ -369,7 +396,6 @@ on_key (
     {
       if (!item || (!sideways && !down))
         return FALSE;
-      self->followed_post = item->post_id;
       bmn_plan_keys_move (GTK_WIDGET (self), entry, sideways, down);
       return TRUE;
     }
@@ -394,6 +420,8 @@ bmn_week_grid_map (GtkWidget *widget)
 {
   BmnWeekGrid *self = BMN_WEEK_GRID (widget);
   GTK_WIDGET_CLASS (bmn_week_grid_parent_class)->map (widget);
+  if (self->first)
+    fill (self);
   self->tick = g_timeout_add_seconds (60, on_minute, self);
 }
 
