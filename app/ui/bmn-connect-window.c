@@ -58,9 +58,12 @@ say (BmnConnectWindow *self, const char *message)
 static void
 set_busy (BmnConnectWindow *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->inputs), !busy);
   gtk_widget_set_visible (self->cancel, busy);
+  if (busy)
+    gtk_widget_grab_focus (self->cancel);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->inputs), !busy);
   gtk_widget_set_visible (self->connect, !busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
 }
 

@@ -109,6 +109,8 @@ show_state (BmnAccountPage *self)
   gtk_image_set_from_icon_name (self->state_icon, state.icon);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), state.title);
   adw_action_row_set_subtitle (self->state, state.detail);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  state.title, -1);
   gtk_widget_set_visible (self->check, !state.wants_sign_in);
   if (state.wants_sign_in)
     gtk_widget_add_css_class (self->sign_in, "suggested-action");
@@ -195,7 +197,9 @@ show_view (BmnAccountPage *self)
   self->is_filling = TRUE;
   bmn_account_avatar_set_account (self->avatar, account);
   gtk_label_set_label (self->title, account->name);
-  gtk_label_set_label (self->handle, account->handle ? account->handle : overview->platform_name);
+  gboolean is_same = g_strcmp0 (account->handle, account->name) == 0;
+  gtk_label_set_label (self->handle,
+                       account->handle && !is_same ? account->handle : overview->platform_name);
   show_state (self);
   set_text (self->name, account->name);
   gtk_switch_set_active (self->publishing, !account->paused);

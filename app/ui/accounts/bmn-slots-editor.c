@@ -14,7 +14,7 @@ struct _BmnSlotsEditor
 {
   AdwBin parent_instance;
 
-  GPtrArray *slots;      /* (owned) (element-type BmnSlot) */
+  GPtrArray *slots;      /* (owned) (nullable) (element-type BmnSlot): what is shown */
   BmnChipFlow *flows[8]; /* by ISO weekday; the first is not used */
 };
 
@@ -74,7 +74,9 @@ make_pill (BmnSlotsEditor *self, const BmnSlot *slot)
   GtkWidget *popover = bmn_slot_popover_new (slot->minute, FALSE);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (pill), time);
   gtk_widget_add_css_class (pill, "timepill");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (pill), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* The button inside is what has the keyboard. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (pill)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (popover), "slot", g_memdup2 (slot, sizeof *slot), g_free);
   g_signal_connect (popover, "done", G_CALLBACK (on_change), self);
   g_signal_connect (popover, "remove", G_CALLBACK (on_remove), self);
@@ -136,7 +138,8 @@ bmn_slots_editor_set_slots (BmnSlotsEditor *self, GPtrArray *slots)
   gboolean filled[8] = { FALSE };
   if (are_same (self->slots, slots))
     return;
-  g_ptr_array_set_size (self->slots, 0);
+  g_clear_pointer (&self->slots, g_ptr_array_unref);
+  self->slots = g_ptr_array_new_with_free_func (g_free);
   for (int day = 1; day <= 7; day++)
     bmn_chip_flow_clear (self->flows[day]);
   for (guint i = 0; i < slots->len; i++)
@@ -178,7 +181,7 @@ make_row (BmnSlotsEditor *self, int weekday)
 static void
 bmn_slots_editor_finalize (GObject *object)
 {
-  g_ptr_array_unref (BMN_SLOTS_EDITOR (object)->slots);
+  g_clear_pointer (&BMN_SLOTS_EDITOR (object)->slots, g_ptr_array_unref);
   G_OBJECT_CLASS (bmn_slots_editor_parent_class)->finalize (object);
 }
 
@@ -202,7 +205,6 @@ bmn_slots_editor_init (BmnSlotsEditor *self)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) first = bmn_plan_time_week (now);
   int weekday = g_date_time_get_day_of_week (first);
-  self->slots = g_ptr_array_new_with_free_func (g_free);
   for (int i = 0; i < 7; i++)
     gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, (weekday - 1 + i) % 7 + 1));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);

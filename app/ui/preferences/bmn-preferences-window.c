@@ -176,8 +176,6 @@ add_switch (BmnPreferencesWindow *self, AdwPreferencesGroup *group, const Words 
   if (words->subtitle)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (words->subtitle));
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (words->title), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
   adw_preferences_group_add (group, row);

@@ -15,7 +15,8 @@ G_DEFINE_FINAL_TYPE (BmnAccountAvatar, bmn_account_avatar, GTK_TYPE_WIDGET)
 void
 bmn_account_avatar_set_account (BmnAccountAvatar *self, const BmnAccount *account)
 {
-  adw_avatar_set_text (self->avatar, account ? account->name : NULL);
+  /* The initial of @shop is S. */
+  adw_avatar_set_text (self->avatar, account ? account->name + (*account->name == '@') : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), account != NULL);
   if (!account)
     return;
