@@ -4,11 +4,11 @@
 #include <locale.h>
 
 static const BmnCommand *const tables[] = {
-  bmn_account_commands, bmn_post_commands,  bmn_slots_commands,   bmn_agent_commands,
-  bmn_text_commands,    bmn_judge_commands, bmn_suggest_commands, bmn_lever_commands,
-  bmn_check_commands,   bmn_trust_commands, bmn_sample_commands,  bmn_ledger_commands,
-  bmn_import_commands,  bmn_sync_commands,  bmn_export_commands,  bmn_backup_commands,
-  bmn_snippet_commands,
+  bmn_account_commands, bmn_post_commands,    bmn_slots_commands,   bmn_agent_commands,
+  bmn_text_commands,    bmn_judge_commands,   bmn_suggest_commands, bmn_lever_commands,
+  bmn_check_commands,   bmn_trust_commands,   bmn_sample_commands,  bmn_ledger_commands,
+  bmn_import_commands,  bmn_sync_commands,    bmn_export_commands,  bmn_backup_commands,
+  bmn_snippet_commands, bmn_privacy_commands,
 };
 
 static void

@@ -68,6 +68,7 @@ extern const BmnCommand bmn_sync_commands[];
 extern const BmnCommand bmn_export_commands[];
 extern const BmnCommand bmn_backup_commands[];
 extern const BmnCommand bmn_snippet_commands[];
+extern const BmnCommand bmn_privacy_commands[];
 
 /* Returns: (nullable) (transfer none): the session, opened when first asked for; %NULL after
  *   a message on stderr */

@@ -1,5 +1,6 @@
 #include "bmn-session-advise.h"
 #include "bmn-advisor-private.h"
+#include "bmn-preferences-private.h"
 #include "bmn-session-check-private.h"
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
@@ -128,7 +129,9 @@ advise (BmnAdvisor *advisor, gpointer data, GCancellable *cancellable, GError **
   advice->findings = bmn_session_run_checks (session, draft, question->account_id,
                                              bmn_advisor_get_texts (advisor, question->account_id),
                                              engine, error);
-  return advice->findings ? g_steal_pointer (&advice) : NULL;
+  if (!advice->findings || !bmn_preferences_filter_advice (session, advice, error))
+    return NULL;
+  return g_steal_pointer (&advice);
 }
 
 void

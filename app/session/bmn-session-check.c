@@ -2,6 +2,7 @@
 #include "bmn-engines.h"
 #include "bmn-link-states-private.h"
 #include "bmn-mentioned-facts-private.h"
+#include "bmn-preferences-private.h"
 #include "bmn-session-accounts.h"
 #include "bmn-session-private.h"
 #include "bmn-session-suggest.h"
@@ -151,7 +152,7 @@ bmn_session_run_checks (BmnSession *self,
     .make_readable = make_readable,
     .user_data = &answerer,
   };
-  return bmn_checks_run (post, limits, &context);
+  return bmn_preferences_filter_findings (self, bmn_checks_run (post, limits, &context), error);
 }
 
 GPtrArray *

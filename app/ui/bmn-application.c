@@ -1,6 +1,7 @@
 #include "bmn-application.h"
 #include "bmn-composer-window.h"
 #include "bmn-transfers.h"
+#include "bmn-desk-actions.h"
 #include "bmn-window.h"
 
 #include "bmn-sample.h"
@@ -410,6 +411,7 @@ bmn_application_startup (GApplication *application)
   G_APPLICATION_CLASS (bmn_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   bmn_transfers_add_actions (self);
+  bmn_desk_actions_add (self);
   set_accels (self, "app.new-post", "<Control>n");
   set_accels (self, "app.quit", "<Control>q");
   set_accels (self, "win.search", "<Control>f");

@@ -1,4 +1,5 @@
 #include "bmn-connect-window.h"
+#include "bmn-sign-in.h"
 #include "bmn-state-look.h"
 
 #include "bmn-session-accounts.h"
@@ -21,11 +22,16 @@ struct _BmnConnectWindow
   GPtrArray *known;              /* (owned) (nullable) (element-type Platform) */
   const Platform *chosen;        /* (nullable) */
   GCancellable *signing_in;      /* (owned) (nullable) */
+  BmnAccount *known_account;     /* (owned) (nullable): to sign in to anew */
   GPtrArray *rows;               /* (owned): of the inputs, in their order */
+  GTask *question;               /* (owned) (nullable): to be answered by the user */
   GtkFileChooserNative *chooser; /* (owned) (nullable) */
   GtkWidget *back;
   AdwPreferencesGroup *platforms;
   AdwPreferencesGroup *inputs;
+  AdwExpanderRow *more;
+  GtkWidget *questions;
+  GtkEditable *answer;
   GtkLabel *message;
   GtkWidget *foot;
   GtkSpinner *spinner;
@@ -52,9 +58,12 @@ say (BmnConnectWindow *self, const char *message)
 static void
 set_busy (BmnConnectWindow *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->inputs), !busy);
   gtk_widget_set_visible (self->cancel, busy);
+  if (busy)
+    gtk_widget_grab_focus (self->cancel);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->inputs), !busy);
   gtk_widget_set_visible (self->connect, !busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
 }
 
@@ -138,8 +147,59 @@ static void
 clear_rows (BmnConnectWindow *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->inputs, self->rows->pdata[i]);
+    if (self->chosen->inputs[i].required)
+      adw_preferences_group_remove (self->inputs, self->rows->pdata[i]);
+    else
+      adw_expander_row_remove (self->more, self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
+}
+
+/* What was given when the account was added; secrets are not among it. */
+static void
+fill_in (BmnConnectWindow *self, const BmnInput *input, GtkWidget *row)
+{
+  const char *known
+      = self->known_account ? bmn_account_get_setting (self->known_account, input->name) : NULL;
+  if (known && input->kind == BMN_INPUT_FLAG)
+    gtk_switch_set_active (g_object_get_data (G_OBJECT (row), "control"), TRUE);
+  else if (known && input->kind == BMN_INPUT_FOLDER)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), known);
+  else if (known)
+    gtk_editable_set_text (GTK_EDITABLE (row), known);
+}
+
+/* What is needed stands by itself, all else behind one row, so that most people pass it by. */
+static void
+add_rows (BmnConnectWindow *self)
+{
+  gboolean has_more = FALSE;
+  for (const BmnInput *input = self->chosen->inputs; input->name; input++)
+    {
+      GtkWidget *row = make_row (self, input);
+      fill_in (self, input, row);
+      if (input->required)
+        adw_preferences_group_add (self->inputs, row);
+      else
+        adw_expander_row_add_row (self->more, row);
+      has_more |= !input->required;
+      g_ptr_array_add (self->rows, row);
+    }
+  /* It was added first, and belongs last. */
+  g_object_ref (self->more);
+  adw_preferences_group_remove (self->inputs, GTK_WIDGET (self->more));
+  adw_preferences_group_add (self->inputs, GTK_WIDGET (self->more));
+  g_object_unref (self->more);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), has_more);
+  adw_expander_row_set_expanded (self->more, FALSE);
+}
+
+static gboolean
+needs_browser (const Platform *platform)
+{
+  for (const BmnInput *input = platform->inputs; input->name; input++)
+    if (input->kind == BMN_INPUT_FOLDER)
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -148,80 +208,69 @@ choose (BmnConnectWindow *self, const Platform *platform)
   clear_rows (self);
   self->chosen = platform;
   say (self, NULL);
-  for (const BmnInput *input = platform ? platform->inputs : NULL; input && input->name; input++)
-    {
-      GtkWidget *row = make_row (self, input);
-      adw_preferences_group_add (self->inputs, row);
-      g_ptr_array_add (self->rows, row);
-    }
-  if (platform)
-    adw_preferences_group_set_title (self->inputs, platform->name);
   gtk_widget_set_visible (GTK_WIDGET (self->platforms), platform == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->inputs), platform != NULL);
   gtk_widget_set_visible (self->foot, platform != NULL);
-  gtk_widget_set_visible (self->back, platform != NULL);
+  gtk_widget_set_visible (self->back, platform != NULL && !self->known_account);
+  if (!platform)
+    return;
+  add_rows (self);
+  adw_preferences_group_set_title (self->inputs, platform->name);
+  adw_preferences_group_set_description (
+      self->inputs, needs_browser (platform)
+                        ? _ ("Your browser opens. Allow Bellman there, and this window goes on by "
+                             "itself.")
+                        : _ ("Bellman writes pages and feeds into a folder of yours."));
+  gtk_widget_grab_focus (self->rows->pdata[0]);
 }
 
 /*
  * Signing in. The session asks on its own thread; the user is reached on this one.
  */
 
-static gboolean
-show_uri (gpointer data)
-{
-  gtk_show_uri (NULL, data, GDK_CURRENT_TIME);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-open_uri (const char *uri, gpointer data, GError **error)
-{
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, show_uri, g_strdup (uri), g_free);
-  return TRUE;
-}
-
+/* @task: (transfer full): */
 static void
 ask (const char *question, GTask *task, gpointer data)
 {
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
-                           _ ("This server shows a code instead of coming back by itself. "
-                              "Connect it with “bellmanctl account add”."));
-}
-
-typedef struct
-{
-  char *platform;     /* (owned) */
-  GHashTable *inputs; /* (owned) */
-} SignIn;
-
-static void
-sign_in_free (gpointer data)
-{
-  SignIn *sign_in = data;
-  g_free (sign_in->platform);
-  g_hash_table_unref (sign_in->inputs);
-  g_free (sign_in);
+  BmnConnectWindow *self = data;
+  g_set_object (&self->question, task);
+  g_object_unref (task);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->answer), question);
+  gtk_editable_set_text (self->answer, "");
+  gtk_widget_set_visible (self->questions, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->answer));
 }
 
 static void
-on_added (GObject *source, GAsyncResult *result, gpointer data)
+on_answer (BmnConnectWindow *self)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  BmnAccount *account = bmn_session_add_account_finish (BMN_SESSION (source), result, &error);
-  if (account)
-    g_task_return_pointer (task, account, (GDestroyNotify)bmn_account_free);
-  else
-    g_task_return_error (task, error);
+  const char *answer = gtk_editable_get_text (self->answer);
+  if (!self->question || !*answer)
+    return;
+  g_task_return_pointer (self->question, g_strdup (answer), g_free);
+  g_clear_object (&self->question);
+  gtk_widget_set_visible (self->questions, FALSE);
 }
 
+/* Who asked must not wait for an answer that never comes. */
 static void
-start_sign_in (BmnSession *session, gpointer data, GTask *task)
+drop_question (BmnConnectWindow *self)
 {
-  const SignIn *sign_in = data;
-  bmn_session_set_prompt (session, open_uri, ask, NULL);
-  bmn_session_add_account_async (session, sign_in->platform, NULL, sign_in->inputs,
-                                 g_task_get_cancellable (task), on_added, task);
+  if (self->question)
+    g_task_return_new_error (self->question, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                             _ ("The sign-in was cancelled."));
+  g_clear_object (&self->question);
+  gtk_widget_set_visible (self->questions, FALSE);
+}
+
+/* The browser stands before the program now. */
+static void
+come_back (BmnConnectWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  gtk_window_close (GTK_WINDOW (self));
+  if (parent)
+    gtk_window_present (parent);
 }
 
 static void
@@ -229,14 +278,28 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BmnConnectWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BmnAccount) account
-      = bmn_session_thread_call_finish (BMN_SESSION_THREAD (source), result, &error);
+  g_autoptr (BmnAccount) account = bmn_sign_in_finish (BMN_SESSION_THREAD (source), result, &error);
   g_clear_object (&self->signing_in);
+  drop_question (self);
   set_busy (self, FALSE);
-  if (account)
-    gtk_window_close (GTK_WINDOW (self));
+  if (account && self->chosen)
+    come_back (self);
   else
     say (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : error->message);
+}
+
+/* Where a platform has both and no secret is given, the browser is the way. */
+static void
+prefer_browser (const Platform *platform, GHashTable *values)
+{
+  gboolean has_browser = FALSE;
+  for (const BmnInput *input = platform->inputs; input->name; input++)
+    if (input->kind == BMN_INPUT_SECRET && g_hash_table_contains (values, input->name))
+      return;
+    else if (g_str_equal (input->name, "oauth"))
+      has_browser = TRUE;
+  if (has_browser)
+    g_hash_table_insert (values, g_strdup ("oauth"), g_strdup ("true"));
 }
 
 static void
@@ -259,26 +322,26 @@ connect_account (BmnConnectWindow *self)
           return;
         }
     }
-  SignIn *sign_in = g_new0 (SignIn, 1);
-  sign_in->platform = g_strdup (self->chosen->id);
-  sign_in->inputs = g_steal_pointer (&values);
+  prefer_browser (self->chosen, values);
   self->signing_in = g_cancellable_new ();
   say (self, NULL);
   set_busy (self, TRUE);
-  bmn_session_thread_start_async (self->session, start_sign_in, sign_in, sign_in_free,
-                                  self->signing_in, on_signed_in, g_object_ref (self));
+  bmn_sign_in_async (self->session, self->known_account ? self->known_account->id : 0,
+                     self->chosen->id, values, ask, G_OBJECT (self), self->signing_in, on_signed_in,
+                     g_object_ref (self));
 }
 
 static void
 cancel_sign_in (BmnConnectWindow *self)
 {
+  drop_question (self);
   g_cancellable_cancel (self->signing_in);
 }
 
 static void
 go_back (BmnConnectWindow *self)
 {
-  g_cancellable_cancel (self->signing_in);
+  cancel_sign_in (self);
   choose (self, NULL);
 }
 
@@ -319,6 +382,8 @@ on_platforms (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; self->known && i < self->known->len; i++)
     {
       Platform *platform = self->known->pdata[i];
+      if (self->known_account && g_str_equal (platform->id, self->known_account->platform))
+        choose (self, platform);
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *icon = bmn_platform_get_icon_name (platform->id);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), platform->name);
@@ -332,6 +397,14 @@ on_platforms (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* A sign-in that nobody waits for any more ends with its window. */
+static gboolean
+on_close (BmnConnectWindow *self)
+{
+  cancel_sign_in (self);
+  return FALSE;
+}
+
 /*
  * The object.
  */
@@ -342,6 +415,7 @@ bmn_connect_window_dispose (GObject *object)
   BmnConnectWindow *self = BMN_CONNECT_WINDOW (object);
   g_cancellable_cancel (self->signing_in);
   g_clear_object (&self->signing_in);
+  g_clear_object (&self->question);
   g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (bmn_connect_window_parent_class)->dispose (object);
@@ -352,6 +426,7 @@ bmn_connect_window_finalize (GObject *object)
 {
   BmnConnectWindow *self = BMN_CONNECT_WINDOW (object);
   g_clear_pointer (&self->known, g_ptr_array_unref);
+  g_clear_pointer (&self->known_account, bmn_account_free);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (bmn_connect_window_parent_class)->finalize (object);
 }
@@ -367,6 +442,9 @@ bmn_connect_window_class_init (BmnConnectWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, back);
   gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, platforms);
   gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, inputs);
+  gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, more);
+  gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, questions);
+  gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, answer);
   gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, message);
   gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, BmnConnectWindow, spinner);
@@ -375,6 +453,8 @@ bmn_connect_window_class_init (BmnConnectWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, go_back);
   gtk_widget_class_bind_template_callback (widget_class, connect_account);
   gtk_widget_class_bind_template_callback (widget_class, cancel_sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer);
+  gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -393,5 +473,18 @@ bmn_connect_window_new (GtkWindow *parent, BmnSessionThread *session)
   bmn_session_thread_call_async (session, list_platforms, NULL, NULL,
                                  (GDestroyNotify)g_ptr_array_unref, NULL, on_platforms,
                                  g_object_ref (self));
+  return self;
+}
+
+BmnConnectWindow *
+bmn_connect_window_new_again (GtkWindow *parent,
+                              BmnSessionThread *session,
+                              const BmnAccount *account)
+{
+  BmnConnectWindow *self = bmn_connect_window_new (parent, session);
+  self->known_account = bmn_account_copy (account);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Sign In Again"));
+  gtk_button_set_label (GTK_BUTTON (self->connect), _ ("_Sign In"));
+  gtk_widget_set_visible (GTK_WIDGET (self->platforms), FALSE);
   return self;
 }

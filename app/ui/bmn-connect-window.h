@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bmn-account.h"
 #include "bmn-session-thread.h"
 
 #include <adwaita.h>
@@ -13,5 +14,10 @@ G_DECLARE_FINAL_TYPE (BmnConnectWindow, bmn_connect_window, BMN, CONNECT_WINDOW,
 
 /* Returns: (transfer none): not shown yet */
 BmnConnectWindow *bmn_connect_window_new (GtkWindow *parent, BmnSessionThread *session);
+
+/* For signing in anew to an account that is known. Returns: (transfer none): not shown yet */
+BmnConnectWindow *bmn_connect_window_new_again (GtkWindow *parent,
+                                                BmnSessionThread *session,
+                                                const BmnAccount *account);
 
 G_END_DECLS

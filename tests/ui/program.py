@@ -17,7 +17,7 @@ from gi.repository import Atspi, Gio, GLib
 warnings.simplefilter("ignore")
 
 # Long enough for a sanitized build on a machine that is busy with other things.
-PATIENCE = 90.0
+PATIENCE = 15.0
 ROOT = "/org/a11y/atspi/accessible/root"
 # Numbers of Atspi.StateType.
 FOCUSED, SENSITIVE, VISIBLE = 12, 24, 30

@@ -1,3 +1,5 @@
+#include "bmn-account-page.h"
+#include "bmn-accounts-window.h"
 #include "bmn-agenda-list.h"
 #include "bmn-agenda-row.h"
 #include "bmn-application.h"
@@ -7,9 +9,14 @@
 #include "bmn-import-mapper.h"
 #include "bmn-import-outcome.h"
 #include "bmn-import-window.h"
+#include "bmn-learnt-page.h"
+#include "bmn-ledger-page.h"
 #include "bmn-month-view.h"
 #include "bmn-plan-page.h"
 #include "bmn-post-details.h"
+#include "bmn-preferences-window.h"
+#include "bmn-privacy-window.h"
+#include "bmn-stored-page.h"
 #include "bmn-transfer-window.h"
 #include "bmn-trouble-strip.h"
 #include "bmn-two-weeks.h"
@@ -38,12 +45,14 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   const GType types[] = {
-    BMN_TYPE_AGENDA_LIST,    BMN_TYPE_AGENDA_ROW,      BMN_TYPE_CHIP,
-    BMN_TYPE_CONNECT_WINDOW, BMN_TYPE_MONTH_VIEW,      BMN_TYPE_PLAN_PAGE,
-    BMN_TYPE_TWO_WEEKS,      BMN_TYPE_POST_DETAILS,    BMN_TYPE_TROUBLE_STRIP,
-    BMN_TYPE_WELCOME_PAGE,   BMN_TYPE_WEEK_VIEW,       BMN_TYPE_WINDOW,
-    BMN_TYPE_IMPORT_CHOICE,  BMN_TYPE_IMPORT_MAPPER,   BMN_TYPE_IMPORT_OUTCOME,
-    BMN_TYPE_IMPORT_WINDOW,  BMN_TYPE_TRANSFER_WINDOW,
+    BMN_TYPE_ACCOUNTS_WINDOW,    BMN_TYPE_ACCOUNT_PAGE,   BMN_TYPE_AGENDA_LIST,
+    BMN_TYPE_AGENDA_ROW,         BMN_TYPE_CHIP,           BMN_TYPE_CONNECT_WINDOW,
+    BMN_TYPE_IMPORT_CHOICE,      BMN_TYPE_IMPORT_MAPPER,  BMN_TYPE_IMPORT_OUTCOME,
+    BMN_TYPE_IMPORT_WINDOW,      BMN_TYPE_LEARNT_PAGE,    BMN_TYPE_LEDGER_PAGE,
+    BMN_TYPE_MONTH_VIEW,         BMN_TYPE_PLAN_PAGE,      BMN_TYPE_POST_DETAILS,
+    BMN_TYPE_PREFERENCES_WINDOW, BMN_TYPE_PRIVACY_WINDOW, BMN_TYPE_STORED_PAGE,
+    BMN_TYPE_TRANSFER_WINDOW,    BMN_TYPE_TROUBLE_STRIP,  BMN_TYPE_TWO_WEEKS,
+    BMN_TYPE_WEEK_VIEW,          BMN_TYPE_WELCOME_PAGE,   BMN_TYPE_WINDOW,
   };
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {

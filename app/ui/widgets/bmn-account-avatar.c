@@ -15,7 +15,8 @@ G_DEFINE_FINAL_TYPE (BmnAccountAvatar, bmn_account_avatar, GTK_TYPE_WIDGET)
 void
 bmn_account_avatar_set_account (BmnAccountAvatar *self, const BmnAccount *account)
 {
-  adw_avatar_set_text (self->avatar, account ? account->name : NULL);
+  /* The initial of @shop is S. */
+  adw_avatar_set_text (self->avatar, account ? account->name + (*account->name == '@') : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), account != NULL);
   if (!account)
     return;
@@ -57,11 +58,17 @@ bmn_account_avatar_init (BmnAccountAvatar *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
+void
+bmn_account_avatar_set_size (BmnAccountAvatar *self, int size)
+{
+  adw_avatar_set_size (self->avatar, size);
+}
+
 GtkWidget *
 bmn_account_avatar_new (const BmnAccount *account, int size)
 {
   BmnAccountAvatar *self = g_object_new (BMN_TYPE_ACCOUNT_AVATAR, NULL);
-  adw_avatar_set_size (self->avatar, size);
+  bmn_account_avatar_set_size (self, size);
   bmn_account_avatar_set_account (self, account);
   return GTK_WIDGET (self);
 }

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (BmnAccountAvatar, bmn_account_avatar, BMN, ACCOUNT_AVATAR,
 GtkWidget *bmn_account_avatar_new (const BmnAccount *account, int size);
 /* @account: (nullable): */
 void bmn_account_avatar_set_account (BmnAccountAvatar *self, const BmnAccount *account);
+/* @size: pixels */
+void bmn_account_avatar_set_size (BmnAccountAvatar *self, int size);
 
 G_END_DECLS
