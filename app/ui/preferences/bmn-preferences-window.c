@@ -53,6 +53,7 @@ static const Words check_words[BMN_N_CHECK_KINDS] = {
   [BMN_CHECK_DUPLICATE] = { N_ ("Nearly the Same as an Earlier Post") },
   [BMN_CHECK_UNSOURCED_NUMBER] = { N_ ("Figures That Nothing Backs") },
   [BMN_CHECK_LOOKALIKE] = { N_ ("Names That Resemble Accounts You Know") },
+  [BMN_CHECK_TAG_WORDS] = { N_ ("Hashtags That Run Words Together") },
 };
 
 /*
