@@ -36,7 +36,7 @@ TAG_PASSES = (1, 1, 1, 0.6, 0.6, 0.3, 0.15)
 TAG_RATE = 0.002
 TAG_DECAY = 0.05
 TAG_BATCH = 32
-TAG_POSTS = 2000
+TAG_POSTS = 5000
 INPUT_LIMIT = 5.0
 
 # The forecast: see app/suggest/bmn-forecaster.c.
